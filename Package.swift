@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Modules stand in floor order: ground, stages, top (ARCHITECTURE.md). A target names all it imports;
+// Tests/ArchitectureTests hold the list to the rule.
+
+/// A Swift module of the house: Swift 6 language mode, dependencies named in full.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies)
+}
+
+let package = Package(
+    name: "strata",
+    products: [.executable(name: "strata", targets: ["strata"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // Ground: what everything stands on.
+        // cblas, from Debian's OpenBLAS.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        // LAPACK's C interface.
+        .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        // Intel's ISA-L: gzip at 2 GB/s.
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        // The few hot loops that need wide vectors, with run-time dispatch.
+        .target(name: "CKernels"),
+        // Data compiled in: the segment maps.
+        .target(name: "CResources"),
+        // Seeded random numbers, ordered parallel loops, quantiles, AUC.
+        room("Statistics", []),
+        // Matrices, BLAS and LAPACK calls.
+        room("LinearAlgebra", ["CLAPACKE", "COpenBLAS", "Statistics"]),
+        // The vocabulary: Day, Money, TransactionBatch, Customers, PurchaseHistory, FeatureTable, ResultTable.
+        room("CustomerData", ["Statistics"]),
+        // What a cell means: dates, numbers, money, scripts, column names.
+        room("Semantics", ["CustomerData"]),
+
+        // Stages: one room each.
+        // Files → batches, with positioned errors and column detection.
+        room("Ingest", ["CISAL", "CKernels", "CustomerData", "Semantics", "Statistics"]),
+        // PurchaseHistory and customers → FeatureTable, as of a date.
+        room("Features", ["CustomerData", "Statistics"]),
+        // RFM, lifecycle, k-means.
+        room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Statistics"]),
+
+        // Top: what joins and shows.
+        // The envelope of a saved model.
+        room("Models", ["CustomerData"]),
+        // Any ResultTable → CSV.
+        room("Export", ["CustomerData", "Statistics"]),
+        // Any ResultTable → what people look at.
+        room("Report", ["CustomerData"]),
+        // The order of the stages, scoring, progress, the run manifest.
+        room(
+            "Pipeline",
+            [
+                "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report", "Segmentation",
+                "Semantics",
+                "Statistics", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        // The commands: parse, call Pipeline, print.
+        .executableTarget(
+            name: "strata",
+            dependencies: [
+                "CustomerData", "Export", "Features", "Ingest", "Pipeline", "Segmentation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)
