@@ -16,11 +16,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "strata",
     products: [.executable(name: "strata", targets: ["strata"])],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    ],
     targets: [
         // Ground: what everything stands on.
         // cblas, from Debian's OpenBLAS.
@@ -63,16 +58,28 @@ let package = Package(
             [
                 "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report", "Segmentation",
                 "Semantics",
-                "Statistics", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
+                "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
                 "CustomerData", "Export", "Features", "Ingest", "Pipeline", "Segmentation",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        // Tests.
+        tests("StatisticsTests", ["Statistics"]),
+        tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("CustomerDataTests", ["CustomerData", "Statistics"]),
+        tests("SemanticsTests", ["CustomerData", "Semantics"]),
+        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "Semantics", "Statistics"]),
+        tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
+        tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
+        tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
+        // One contract for every fitter.
+        tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
+        // The rule of imports.
+        tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
