@@ -38,6 +38,10 @@ public struct PurchaseHistory: Sendable {
     public let period: ClosedRange<Day>?
     /// Decimals (0–4) in which the input states money.
     public let decimals: Int
+    /// Day number of each customer's last inbound interaction; `PurchaseHistory.noDay` when there is none.
+    public var lastResponses: [Int32]
+    /// What became of the returns.
+    public var returnAccounts = ReturnAccounts()
 
     /// Stands for "no day".
     public static let noDay = Int32.min
@@ -104,6 +108,7 @@ public struct PurchaseHistory: Sendable {
         self.returns = returns
         self.period = period
         self.decimals = decimals
+        lastResponses = [Int32](repeating: PurchaseHistory.noDay, count: customers.count)
     }
 }
 

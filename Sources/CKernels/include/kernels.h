@@ -1,3 +1,2 @@
 #pragma once
-#include <stddef.h>
-#include <stdint.h>
+#include "scan.h"

@@ -1,0 +1,132 @@
+import Statistics
+
+/// The customers of all partitions, ascending by the bytes of their ids.
+struct CustomerRanking {
+    /// The ids.
+    let ids: IdentifierList
+    private let ranks: [UInt32]
+    private let firsts: [Int]
+
+    /// A customer of a partition under the eight bytes of its id that follow the prefix all ids share.
+    private struct Entry: BitwiseCopyable {
+        var prefix: UInt64
+        var number: UInt32
+    }
+
+    /// Ranks the customers by a radix sort of eight bytes and, where these are equal, by the rest.
+    ///
+    /// - Complexity: O(customers) unless many ids share more than the common prefix and eight bytes.
+    init(_ partitions: [HistoryPartition], _ parallel: Parallel) {
+        var firsts = [0]
+        for partition in partitions { firsts.append(firsts[firsts.count - 1] + partition.customers.count) }
+        let count = firsts[partitions.count]
+        let skipped = CustomerRanking.commonPrefix(partitions)
+        let bounds = firsts
+        var entries = [Entry](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let shared = UncheckedSendable(buffer)
+            parallel.forEach(partitions.count) { number, _ in
+                let partition = partitions[number]
+                for customer in 0..<partition.customers.count {
+                    let position = bounds[number] + customer
+                    shared.value.initializeElement(
+                        at: position,
+                        to: Entry(prefix: partition.prefix(of: customer, from: skipped), number: UInt32(position)))
+                }
+            }
+            initialized = count
+        }
+        CustomerRanking.radixSort(&entries)
+        func id(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
+            var low = 0
+            var high = partitions.count
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if bounds[middle] <= Int(number) { low = middle } else { high = middle }
+            }
+            return partitions[low].id(of: Int(number) - bounds[low])
+        }
+        var start = 0
+        while start < count {
+            var end = start + 1
+            while end < count, entries[end].prefix == entries[start].prefix { end += 1 }
+            if end - start > 1 {
+                entries[start..<end].sort { id($0.number).lexicographicallyPrecedes(id($1.number)) }
+            }
+            start = end
+        }
+        var ranks = [UInt32](repeating: 0, count: count)
+        var ids = IdentifierList()
+        ids.reserve(count: count, byteCount: partitions.reduce(0) { $0 + $1.ids.count })
+        for (rank, entry) in entries.enumerated() {
+            ranks[Int(entry.number)] = UInt32(rank)
+            ids.append(id(entry.number))
+        }
+        self.ids = ids
+        self.ranks = ranks
+        self.firsts = firsts
+    }
+
+    /// The position in `ids` of a partition's customer.
+    @inline(__always)
+    func rank(_ partition: Int, _ customer: Int) -> Int { Int(ranks[firsts[partition] + customer]) }
+
+    /// How many leading bytes all ids share.
+    private static func commonPrefix(_ partitions: [HistoryPartition]) -> Int {
+        guard let first = partitions.first(where: { $0.customers.count > 0 }) else { return 0 }
+        let sample = Array(first.id(of: 0))
+        var length = sample.count
+        for partition in partitions {
+            for customer in 0..<partition.customers.count where length > 0 {
+                let id = partition.id(of: customer)
+                length = min(length, id.count)
+                var same = 0
+                while same < length, id[same] == sample[same] { same += 1 }
+                length = same
+            }
+        }
+        return length
+    }
+
+    /// Sorts by prefix, least significant byte first, and passes over bytes that do not differ. Stable.
+    private static func radixSort(_ entries: inout [Entry]) {
+        var differing: UInt64 = 0
+        for entry in entries { differing |= entry.prefix ^ entries[0].prefix }
+        var source = entries
+        var target = entries
+        for shift in stride(from: UInt64(0), to: 64, by: 8) where (differing >> shift) & 255 != 0 {
+            var offsets = [Int](repeating: 0, count: 257)
+            for entry in source { offsets[Int((entry.prefix >> shift) & 255) + 1] += 1 }
+            for byte in 0..<256 { offsets[byte + 1] += offsets[byte] }
+            source.withUnsafeBufferPointer { source in
+                target.withUnsafeMutableBufferPointer { target in
+                    for entry in source {
+                        let byte = Int((entry.prefix >> shift) & 255)
+                        target[offsets[byte]] = entry
+                        offsets[byte] += 1
+                    }
+                }
+            }
+            swap(&source, &target)
+        }
+        entries = source
+    }
+}
+
+extension HistoryPartition {
+    /// The bytes of a customer's id.
+    @inline(__always)
+    func id(of customer: Int) -> UnsafeBufferPointer<UInt8> {
+        let record = customers[customer]
+        return UnsafeBufferPointer(start: ids.base + Int(record.idStart), count: Int(record.idLength))
+    }
+
+    /// Eight bytes of a customer's id from an offset as a big-endian number, zero where the id ends.
+    func prefix(of customer: Int, from offset: Int) -> UInt64 {
+        let bytes = id(of: customer)
+        var word: UInt64 = 0
+        for position in offset..<(offset + 8) {
+            word = word << 8 | (position < bytes.count ? UInt64(bytes[position]) : 0)
+        }
+        return word
+    }
+}

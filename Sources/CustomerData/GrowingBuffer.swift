@@ -1,0 +1,66 @@
+import Glibc
+
+/// An array of plain values that grows by a quarter: what large tables are kept in, where doubling would cost memory.
+/// Large blocks grow in place or by moving pages (`realloc`), not by copying.
+struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
+    private(set) var base: UnsafeMutablePointer<Element>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init(capacity: Int = 64) {
+        self.capacity = capacity
+        base = GrowingBuffer.resized(nil, to: capacity)
+    }
+
+    deinit { free(base) }
+
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if count == capacity { grow(to: count + 1) }
+        base[count] = element
+        count += 1
+    }
+
+    mutating func append(contentsOf elements: UnsafePointer<Element>, count added: Int) {
+        if count + added > capacity { grow(to: count + added) }
+        (base + count).update(from: elements, count: added)
+        count += added
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Element {
+        get { base[index] }
+        nonmutating set { base[index] = newValue }
+    }
+
+    /// Forgets the elements and keeps the memory.
+    mutating func removeAllKeepingMemory() { count = 0 }
+
+    /// Makes the count `newCount`; elements beyond the former count are not initialised.
+    mutating func resize(to newCount: Int) {
+        if newCount > capacity { grow(to: newCount) }
+        count = newCount
+    }
+
+    /// Gives the memory back.
+    mutating func removeAll() {
+        base = GrowingBuffer.resized(base, to: 1)
+        capacity = 1
+        count = 0
+    }
+
+    @inline(never)
+    private mutating func grow(to needed: Int) {
+        capacity = max(needed, capacity + max(capacity / 4, 64))
+        base = GrowingBuffer.resized(base, to: capacity)
+    }
+
+    private static func resized(
+        _ memory: UnsafeMutablePointer<Element>?, to capacity: Int
+    ) -> UnsafeMutablePointer<Element> {
+        guard let grown = realloc(memory, capacity * MemoryLayout<Element>.stride) else {
+            preconditionFailure("out of memory")
+        }
+        return grown.assumingMemoryBound(to: Element.self)
+    }
+}

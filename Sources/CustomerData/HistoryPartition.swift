@@ -1,0 +1,171 @@
+import Synchronization
+
+/// One order as the accumulator keeps it: 32 bytes, and up to eight of the index.
+struct OrderRecord: BitwiseCopyable {
+    /// See `OrderKey`.
+    var key: UInt64
+    /// Value of its purchase lines in ten-thousandths.
+    var value: Int64
+    /// The customer's number in the partition.
+    var customer: UInt32
+    /// Day number of its earliest line.
+    var day: Int32
+    /// Purchase lines.
+    var lines: UInt32
+    /// Hour of its earliest line.
+    var hour: UInt8
+    /// Channel code of its earliest line.
+    var channel: UInt8
+}
+
+/// A customer as the accumulator keeps it.
+struct CustomerRecord: BitwiseCopyable {
+    var hash: UInt64
+    /// Where the id begins in the partition's arena.
+    var idStart: UInt32
+    var idLength: UInt32
+    /// The order touched last, plus one: a file's lines of one order mostly stand together.
+    var latestOrder: UInt32
+    var lastReturn: Int32
+    var lastResponse: Int32
+    var hasTransactions: Bool
+}
+
+/// A purchase or return line kept for matching returns.
+struct MatchedLine: BitwiseCopyable {
+    var customer: UInt32
+    var product: UInt32
+    /// Second since 1970 of the line; the order of equal times is that of the input.
+    var time: Int64
+    var sequence: UInt64
+    /// Units in ten-thousandths, positive.
+    var quantity: Int64
+    /// Value in ten-thousandths, positive.
+    var value: Int64
+    /// The order's row in the partition; `UInt32.max` for a return.
+    var order: UInt32
+    var day: Int32
+}
+
+/// Lines of one customer, order and time that follow each other in a batch, taken together.
+struct Fragment: BitwiseCopyable {
+    /// Hash of the customer's id.
+    var hash: UInt64
+    /// Sum of the lines' values.
+    var value: Int64
+    /// The first line's row in the batch.
+    var row: UInt32
+    /// Rows.
+    var lines: UInt32
+    /// Whether they are purchase lines rather than returns.
+    var isPurchase: Bool
+}
+
+/// The customers whose ids hash alike in the leading bits, with their orders: small enough to stay in cache, and the
+/// unit of locking and of parallel work.
+final class HistoryPartition {
+    let lock = Mutex<Void>(())
+    var customers = GrowingBuffer<CustomerRecord>()
+    var customerIndex = HashIndex()
+    var ids = GrowingBuffer<UInt8>()
+    var orders = GrowingBuffer<OrderRecord>()
+    var orderIndex = HashIndex()
+    var longKeys = ByteTable()
+    /// (customer, product) pairs that were bought.
+    var pairs = PairSet()
+    var returns = GrowingBuffer<MatchedLine>(capacity: 1)
+    var candidates = GrowingBuffer<MatchedLine>(capacity: 1)
+    var returnedPairs = PairSet()
+    /// Set when an order's value left the range of `Int64`.
+    var overflowed = false
+
+    /// The number of a customer, who is entered when new.
+    @inline(__always)
+    func customer(_ id: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> Int {
+        if let known = findCustomer(id, length, hash: hash) { return known }
+        let number = customers.count
+        customers.append(
+            CustomerRecord(
+                hash: hash, idStart: UInt32(ids.count), idLength: UInt32(length), latestOrder: 0,
+                lastReturn: PurchaseHistory.noDay, lastResponse: PurchaseHistory.noDay, hasTransactions: false))
+        ids.append(contentsOf: id, count: length)
+        let records = customers.base
+        customerIndex.insert(number, hash: hash) { records[$0].hash }
+        return number
+    }
+
+    /// The number of a customer, or nil when there is none of that id.
+    @inline(__always)
+    func findCustomer(_ id: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> Int? {
+        let records = customers.base
+        let arena = ids.base
+        return customerIndex.find(hash) { number in
+            let record = records[number]
+            return record.hash == hash && Int(record.idLength) == length
+                && sameBytes(arena + Int(record.idStart), id, length)
+        }
+    }
+
+    /// The row of an order, or nil when the customer has none of that key.
+    @inline(__always)
+    func findOrder(_ key: UInt64, customer: Int) -> Int? {
+        let latest = Int(customers[customer].latestOrder) - 1
+        if latest >= 0, orders[latest].key == key { return latest }
+        let records = orders.base
+        return orderIndex.find(ByteHash.hash(key, UInt64(customer))) { row in
+            records[row].key == key && records[row].customer == UInt32(truncatingIfNeeded: customer)
+        }
+    }
+
+    /// Adds purchase lines to their order, which is entered when new, and returns its row. `record` holds what the
+    /// lines come to; of the earliest lines, `precedes` decides between two channels.
+    @inline(__always)
+    func add(_ record: OrderRecord, precedes: (UInt8, UInt8) -> Bool) -> Int {
+        let customer = Int(record.customer)
+        let row: Int
+        if let known = findOrder(record.key, customer: customer) {
+            row = known
+            var merged = orders[row]
+            let (sum, overflow) = merged.value.addingReportingOverflow(record.value)
+            if overflow { overflowed = true }
+            merged.value = sum
+            merged.lines &+= record.lines
+            // `noHour` is the largest number, so a line with a time goes before one without.
+            if (record.day, record.hour) < (merged.day, merged.hour)
+                || (record.day == merged.day && record.hour == merged.hour && record.channel != merged.channel
+                    && precedes(record.channel, merged.channel))
+            {
+                merged.day = record.day
+                merged.hour = record.hour
+                merged.channel = record.channel
+            }
+            orders[row] = merged
+        } else {
+            row = orders.count
+            orders.append(record)
+            let records = orders.base
+            orderIndex.insert(row, hash: ByteHash.hash(record.key, UInt64(customer))) {
+                ByteHash.hash(records[$0].key, UInt64(records[$0].customer))
+            }
+        }
+        customers.base[customer].latestOrder = UInt32(truncatingIfNeeded: row + 1)
+        return row
+    }
+
+    /// Whether two runs of bytes of one length are equal.
+    @inline(__always)
+    private func sameBytes(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        var offset = 0
+        while length - offset >= 8 {
+            let leftWord = UnsafeRawPointer(left + offset).loadUnaligned(as: UInt64.self)
+            let rightWord = UnsafeRawPointer(right + offset).loadUnaligned(as: UInt64.self)
+            if leftWord != rightWord { return false }
+            offset += 8
+        }
+        while offset < length {
+            if left[offset] != right[offset] { return false }
+            offset += 1
+        }
+        return true
+    }
+}
