@@ -64,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Features", "Ingest", "Pipeline", "Segmentation",
+                "CustomerData", "Export", "Features", "Ingest", "Pipeline", "Segmentation", "Semantics", "Statistics",
             ]),
 
         // Tests.

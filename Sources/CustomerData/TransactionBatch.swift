@@ -15,6 +15,7 @@ public struct Span: BitwiseCopyable, Sendable {
 
 /// Which columns a transaction batch fills, beside customer, day and value.
 public struct TransactionColumns: OptionSet, Sendable {
+    /// The set as bits.
     public let rawValue: UInt8
 
     /// A set of columns from its bits.
@@ -36,48 +37,64 @@ public struct TransactionColumns: OptionSet, Sendable {
 /// readable for eight bytes behind every span.
 public final class TransactionBatch {
     /// Rows that fit.
-    public let capacity: Int
+    public private(set) var capacity = 0
     /// Rows that are there.
     public var count = 0
     /// Columns that are filled.
     public let columns: TransactionColumns
-    /// What the spans refer to.
+    /// What the spans refer to; whoever fills the batch sets it.
     public var text: UnsafePointer<UInt8>
     /// Number of the batch among all of the input: the order of rows is (block, row).
     public var block = 0
     /// Customer ids.
-    public let customers: UnsafeMutablePointer<Span>
+    public private(set) var customers: UnsafeMutablePointer<Span>
     /// Order ids; only with `.order`.
-    public let orders: UnsafeMutablePointer<Span>
+    public private(set) var orders: UnsafeMutablePointer<Span>
     /// Product ids; only with `.product`.
-    public let products: UnsafeMutablePointer<Span>
+    public private(set) var products: UnsafeMutablePointer<Span>
     /// Channels; only with `.channel`.
-    public let channels: UnsafeMutablePointer<Span>
+    public private(set) var channels: UnsafeMutablePointer<Span>
     /// Day numbers.
-    public let days: UnsafeMutablePointer<Int32>
+    public private(set) var days: UnsafeMutablePointer<Int32>
     /// Seconds of the day, −1 where the time has none.
-    public let seconds: UnsafeMutablePointer<Int32>
+    public private(set) var seconds: UnsafeMutablePointer<Int32>
     /// Units in ten-thousandths, negative in a return; only with `.quantity`.
-    public let quantities: UnsafeMutablePointer<Int64>
+    public private(set) var quantities: UnsafeMutablePointer<Int64>
     /// Value in ten-thousandths of money, negative in a return.
-    public let values: UnsafeMutablePointer<Int64>
+    public private(set) var values: UnsafeMutablePointer<Int64>
 
-    /// A batch with room for so many rows of those columns.
-    public init(capacity: Int, columns: TransactionColumns) {
-        self.capacity = capacity
+    /// An empty batch of those columns.
+    public init(columns: TransactionColumns) {
         self.columns = columns
-        text = UnsafePointer(bitPattern: 8)!  // swift-format-ignore: NeverForceUnwrap
+        customers = .allocate(capacity: 0)
+        orders = .allocate(capacity: 0)
+        products = .allocate(capacity: 0)
+        channels = .allocate(capacity: 0)
+        days = .allocate(capacity: 0)
+        seconds = .allocate(capacity: 0)
+        quantities = .allocate(capacity: 0)
+        values = .allocate(capacity: 0)
+        text = UnsafeRawPointer(values).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Empties the batch and makes room for so many rows.
+    public func removeAll(reserving rows: Int) {
+        count = 0
+        guard rows > capacity else { return }
+        deallocate()
+        capacity = rows + rows / 4
+        func room(_ column: TransactionColumns) -> Int { columns.contains(column) ? capacity : 0 }
         customers = .allocate(capacity: capacity)
-        orders = .allocate(capacity: columns.contains(.order) ? capacity : 0)
-        products = .allocate(capacity: columns.contains(.product) ? capacity : 0)
-        channels = .allocate(capacity: columns.contains(.channel) ? capacity : 0)
+        orders = .allocate(capacity: room(.order))
+        products = .allocate(capacity: room(.product))
+        channels = .allocate(capacity: room(.channel))
         days = .allocate(capacity: capacity)
         seconds = .allocate(capacity: capacity)
-        quantities = .allocate(capacity: columns.contains(.quantity) ? capacity : 0)
+        quantities = .allocate(capacity: room(.quantity))
         values = .allocate(capacity: capacity)
     }
 
-    deinit {
+    private func deallocate() {
         customers.deallocate()
         orders.deallocate()
         products.deallocate()
@@ -87,4 +104,6 @@ public final class TransactionBatch {
         quantities.deallocate()
         values.deallocate()
     }
+
+    deinit { deallocate() }
 }

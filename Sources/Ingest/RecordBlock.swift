@@ -1,0 +1,175 @@
+import CKernels
+import CustomerData
+
+/// A piece of delimited text that holds whole records, with the places of its delimiters. One worker uses it again
+/// and again.
+final class RecordBlock {
+    /// Number of the block in its file.
+    fileprivate(set) var number = 0
+    /// The text, followed by room for unquoted fields as long as the text, and padding.
+    fileprivate var text: UnsafeMutablePointer<UInt8>
+    /// Bytes of text that fit.
+    fileprivate var capacity: Int
+    /// Bytes of text.
+    fileprivate(set) var length = 0
+    private var marks: UnsafeMutablePointer<UInt32>
+    private var recordEnds: UnsafeMutablePointer<UInt32>
+    private var recordCount = 0
+    /// Newlines, quoted ones among them.
+    private(set) var lineCount = 0
+    private let sideCount: UnsafeMutablePointer<Int> = .allocate(capacity: 1)
+    private let dialect: Dialect
+
+    private static let padding = 128
+
+    init(capacity: Int, dialect: Dialect) {
+        self.capacity = capacity
+        self.dialect = dialect
+        text = .allocate(capacity: 2 * capacity + RecordBlock.padding)
+        marks = .allocate(capacity: capacity + 64)
+        recordEnds = .allocate(capacity: capacity + 64)
+    }
+
+    deinit {
+        text.deallocate()
+        marks.deallocate()
+        recordEnds.deallocate()
+        sideCount.deallocate()
+    }
+
+    /// Makes room for twice the text, and keeps what is there.
+    fileprivate func grow() {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 4 * capacity + RecordBlock.padding)
+        larger.update(from: text, count: length)
+        text.deallocate()
+        marks.deallocate()
+        recordEnds.deallocate()
+        capacity *= 2
+        text = larger
+        marks = .allocate(capacity: capacity + 64)
+        recordEnds = .allocate(capacity: capacity + 64)
+    }
+
+    /// Finds the fields.
+    func index() {
+        (text + length).update(repeating: 0, count: RecordBlock.padding)
+        let scan = strata_scan_records(
+            text, length, dialect.delimiter, dialect.newline, UInt8(ascii: "\""), marks, recordEnds)
+        recordCount = scan.record_count
+        lineCount = scan.line_count
+        sideCount.pointee = 0
+    }
+
+    /// The text.
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: text, count: length) }
+
+    /// The records, once they are indexed; good until the block is filled again.
+    var records: Records {
+        Records(
+            count: recordCount, text: text, marks: marks, recordEnds: recordEnds, sideStart: length + 64,
+            sideCount: sideCount)
+    }
+}
+
+/// Cuts a file into blocks of whole records, one after the other; workers take turns.
+final class RecordBlocks {
+    /// A record longer than this is taken for an unclosed quote.
+    static let longestRecord = 1 << 26
+
+    private let source: any ByteSource
+    private let dialect: Dialect
+    private var rest: [UInt8] = []
+    /// Number of the block that is read next.
+    private(set) var nextNumber = 0
+    private var ended = false
+    /// Unpacked bytes given out.
+    private(set) var byteCount = 0
+
+    init(_ source: any ByteSource, dialect: Dialect) {
+        self.source = source
+        self.dialect = dialect
+    }
+
+    /// Fills a block with the next records; false at the end, which an error is too. Not to be called by two threads at
+    /// once.
+    func next(_ block: RecordBlock) throws -> Bool {
+        guard !ended else { return false }
+        do {
+            return try fill(block)
+        } catch {
+            ended = true
+            throw error
+        }
+    }
+
+    private func fill(_ block: RecordBlock) throws -> Bool {
+        while block.capacity < rest.count * 2 { block.grow() }
+        rest.withUnsafeBufferPointer { rest in
+            if let base = rest.baseAddress { block.text.update(from: base, count: rest.count) }
+        }
+        block.length = rest.count
+        rest.removeAll(keepingCapacity: true)
+        while true {
+            while block.length < block.capacity {
+                let free = UnsafeMutableRawBufferPointer(
+                    start: block.text + block.length, count: block.capacity - block.length)
+                let count = try source.read(into: free)
+                if count == 0 {
+                    ended = true
+                    break
+                }
+                block.length += count
+            }
+            (block.text + block.length).update(repeating: 0, count: 64)
+            var quoteOffset = 0
+            var end = strata_last_record_end(
+                block.text, block.length, dialect.delimiter, dialect.newline, UInt8(ascii: "\""), &quoteOffset)
+            if ended {
+                if quoteOffset != Int(bitPattern: UInt.max) { throw unclosedQuote(block, at: quoteOffset) }
+                if end < block.length {
+                    // The last record has no line ending: it gets one.
+                    if block.length == block.capacity { block.grow() }
+                    block.text[block.length] = dialect.newline
+                    block.length += 1
+                    end = block.length
+                }
+                if end == 0 { return false }
+            }
+            if end > 0 {
+                rest.append(contentsOf: UnsafeBufferPointer(start: block.text + end, count: block.length - end))
+                block.length = end
+                break
+            }
+            if block.capacity >= RecordBlocks.longestRecord {
+                if quoteOffset != Int(bitPattern: UInt.max) { throw unclosedQuote(block, at: quoteOffset) }
+                throw problem(block, at: 0, "the line is longer than 64 MiB: is this a text file?")
+            }
+            block.grow()
+        }
+        block.number = nextNumber
+        nextNumber += 1
+        byteCount += block.length
+        return true
+    }
+
+    private func unclosedQuote(_ block: RecordBlock, at offset: Int) -> BlockProblem {
+        problem(
+            block, at: offset, "a quoted field opens here and is never closed: close it, or remove the quote")
+    }
+
+    private func problem(_ block: RecordBlock, at offset: Int, _ sentence: String) -> BlockProblem {
+        var line = 0
+        for position in 0..<offset where block.text[position] == dialect.newline { line += 1 }
+        return BlockProblem(block: nextNumber, line: line, sentence: sentence)
+    }
+}
+
+/// A problem in a line of a block: its line in the file is known once the blocks before it have been counted.
+struct BlockProblem: Error {
+    /// Number of the block.
+    let block: Int
+    /// Line in the block, from 0.
+    let line: Int
+    /// What is wrong.
+    let sentence: String
+}

@@ -1,0 +1,120 @@
+import CustomerData
+
+/// The records of a block and their fields. A view: plain pointers, made for loops over rows.
+struct Records {
+    /// Records, blank lines among them.
+    let count: Int
+    let text: UnsafeMutablePointer<UInt8>
+    private let marks: UnsafeMutablePointer<UInt32>
+    private let recordEnds: UnsafeMutablePointer<UInt32>
+    /// Where unquoted fields are written, and how much of them there is.
+    private let sideStart: Int
+    private let sideCount: UnsafeMutablePointer<Int>
+
+    init(
+        count: Int, text: UnsafeMutablePointer<UInt8>, marks: UnsafeMutablePointer<UInt32>,
+        recordEnds: UnsafeMutablePointer<UInt32>, sideStart: Int, sideCount: UnsafeMutablePointer<Int>
+    ) {
+        self.count = count
+        self.text = text
+        self.marks = marks
+        self.recordEnds = recordEnds
+        self.sideStart = sideStart
+        self.sideCount = sideCount
+    }
+
+    /// The index in `marks` of the first mark of a record.
+    @inline(__always)
+    private func firstMark(_ record: Int) -> Int { record == 0 ? 0 : Int(recordEnds[record - 1]) + 1 }
+
+    /// Where a record begins.
+    @inline(__always)
+    func start(_ record: Int) -> Int { record == 0 ? 0 : Int(marks[Int(recordEnds[record - 1])]) + 1 }
+
+    /// Where a record ends, its line ending left out.
+    @inline(__always)
+    func end(_ record: Int) -> Int {
+        let end = Int(marks[Int(recordEnds[record])])
+        return end > start(record) && text[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+    }
+
+    /// Fields of a record.
+    @inline(__always)
+    func fieldCount(_ record: Int) -> Int { Int(recordEnds[record]) - firstMark(record) + 1 }
+
+    /// Whether a record is an empty line.
+    @inline(__always)
+    func isBlank(_ record: Int) -> Bool { start(record) == end(record) }
+
+    /// A field of a record without its quotes and without blanks around it. Each field may be asked for once: a field
+    /// with doubled quotes takes room behind the text.
+    @inline(__always)
+    func field(_ record: Int, _ column: Int) -> Span {
+        let mark = firstMark(record) + column
+        let begin = column == 0 ? start(record) : Int(marks[mark - 1]) + 1
+        let end = Int(marks[mark])
+        // Nearly all fields begin and end with a byte above the blank, the quote and the carriage return.
+        if end > begin, text[begin] > UInt8(ascii: "\""), text[end - 1] > UInt8(ascii: "\"") {
+            return Span(start: begin, length: end - begin)
+        }
+        return trimmed(begin, mark == Int(recordEnds[record]) ? self.end(record) : end)
+    }
+
+    @inline(never)
+    private func trimmed(_ begin: Int, _ end: Int) -> Span {
+        var (begin, end) = (begin, end)
+        if begin < end, text[begin] == UInt8(ascii: "\"") {
+            let content = unquoted(begin, end)
+            (begin, end) = (Int(content.start), Int(content.start + content.length))
+        }
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        while begin < end, isBlank(text[begin]) { begin += 1 }
+        while end > begin, isBlank(text[end - 1]) { end -= 1 }
+        return Span(start: begin, length: end - begin)
+    }
+
+    /// A quoted field without its quotes. Where it holds doubled quotes, or something follows the closing quote, its
+    /// content is written behind the text.
+    private func unquoted(_ begin: Int, _ end: Int) -> Span {
+        let quote = UInt8(ascii: "\"")
+        var closing = begin + 1
+        while closing < end, text[closing] != quote { closing += 1 }
+        if closing >= end - 1 { return Span(start: begin + 1, length: closing - begin - 1) }
+        let target = sideStart + sideCount.pointee
+        var written = 0
+        var quoted = true
+        var offset = begin + 1
+        while offset < end {
+            if quoted, text[offset] == quote {
+                if offset + 1 < end, text[offset + 1] == quote {
+                    text[target + written] = quote
+                    written += 1
+                    offset += 2
+                    continue
+                }
+                quoted = false
+                offset += 1
+                continue
+            }
+            text[target + written] = text[offset]
+            written += 1
+            offset += 1
+        }
+        sideCount.pointee += written
+        return Span(start: target, length: written)
+    }
+
+    /// The bytes of a span.
+    @inline(__always)
+    func bytes(_ span: Span) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text + Int(span.start), count: Int(span.length))
+    }
+
+    /// A span as text.
+    func string(_ span: Span) -> String { String(decoding: bytes(span), as: UTF8.self) }
+
+    /// The bytes of a record as they stand in the file, without the line ending.
+    func bytes(ofRecord record: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text + start(record), count: end(record) - start(record))
+    }
+}

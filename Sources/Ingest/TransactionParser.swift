@@ -1,0 +1,194 @@
+import CustomerData
+import Semantics
+
+/// Turns the records of a transaction file's blocks into batches. Each worker has one.
+final class TransactionParser {
+    private let table: TransactionTable
+    private let options: TransactionReader.Options
+    private let numbers: NumberCells
+    private var dates: DateCells
+    private let fieldCount: Int
+    private let customer: Int
+    private let time: Int
+    private let order: Int?
+    private let product: Int?
+    private let channel: Int?
+    private let currency: Int?
+    private let quantity: Int?
+    /// The amount, or else the unit price.
+    private let money: Int
+    private let moneyRole: ColumnRole
+    /// Whether money is the price of a unit, to be multiplied by the quantity.
+    private let isPrice: Bool
+    /// The rows that were accepted.
+    let batch: TransactionBatch
+    /// Currencies met, as the cells have them.
+    private(set) var currencies: Set<String> = []
+    private(set) var marks: Set<CurrencyMark> = []
+    private var latestCurrency: [UInt8] = []
+
+    init(_ table: TransactionTable, _ options: TransactionReader.Options, columns: TransactionColumns) {
+        self.table = table
+        self.options = options
+        numbers = NumberCells(layout: table.numbers)
+        dates = DateCells(layout: table.dates)
+        fieldCount = table.file.headers.count
+        guard let customer = table.roles[.customer], let time = table.roles[.time],
+            let money = table.roles[.amount] ?? table.roles[.unitPrice]
+        else { preconditionFailure("required roles have columns") }
+        self.customer = customer
+        self.time = time
+        self.money = money
+        isPrice = table.roles[.amount] == nil
+        moneyRole = isPrice ? .unitPrice : .amount
+        order = columns.contains(.order) ? table.roles[.order] : nil
+        product = columns.contains(.product) ? table.roles[.product] : nil
+        channel = columns.contains(.channel) ? table.roles[.channel] : nil
+        quantity = table.roles[.quantity]
+        currency = table.roles[.currency]
+        batch = TransactionBatch(columns: columns)
+    }
+
+    /// Parses a block into `batch`; what was not used goes to `unused`.
+    ///
+    /// - Throws: `BlockProblem` on the first rejected row under `strict`.
+    func parse(_ block: RecordBlock, _ records: Records, _ unused: inout UnusedRows) throws -> RowAccounts {
+        var accounts = RowAccounts()
+        batch.removeAll(reserving: records.count)
+        batch.text = UnsafePointer(records.text)
+        var accepted = 0
+        let asOf = options.asOf?.number ?? Int32.max
+        let ignoresReturns = options.returns == .ignore
+        for record in table.file.firstRow(block, records)..<records.count {
+            var reason: RowAccounts.Reason
+            var column: Int?
+            parsing: do {
+                if records.fieldCount(record) != fieldCount {
+                    if records.isBlank(record) {
+                        accounts.blankLines += 1
+                        continue
+                    }
+                    reason = .fieldCount
+                    break parsing
+                }
+                let who = records.field(record, customer)
+                guard let moment = dates.parse(records, records.field(record, time)) else {
+                    (reason, column) = (.unreadable(.time), time)
+                    break parsing
+                }
+                var units = Number(tenThousandths: 10_000)
+                if let quantity {
+                    guard let number = number(records, records.field(record, quantity)) else {
+                        (reason, column) = (.unreadable(.quantity), quantity)
+                        break parsing
+                    }
+                    units = number
+                }
+                guard let stated = number(records, records.field(record, money)) else {
+                    (reason, column) = (.unreadable(moneyRole), money)
+                    break parsing
+                }
+                guard let value = lineValue(stated, units) else {
+                    (reason, column) = (.unreadable(moneyRole), money)
+                    break parsing
+                }
+                if let currency { note(records.bytes(records.field(record, currency))) }
+                if let order {
+                    let id = records.field(record, order)
+                    if id.length == 0 {
+                        (reason, column) = (.missing(.order), order)
+                        break parsing
+                    }
+                    batch.orders[accepted] = id
+                }
+                // The row can be read. Is it for this job?
+                let isReturn = value.tenThousandths < 0 || units.tenThousandths < 0
+                if records.isMissing(who) {
+                    if !isReturn { accounts.noCustomerValue.tenThousandths += Int128(value.tenThousandths) }
+                    (reason, column) = (.noCustomer, customer)
+                    break parsing
+                }
+                if ignoresReturns, value.tenThousandths <= 0 || units.tenThousandths <= 0 {
+                    reason = .isReturn
+                    break parsing
+                }
+                if moment.day > asOf {
+                    (reason, column) = (.afterAsOf, time)
+                    break parsing
+                }
+                batch.customers[accepted] = who
+                batch.days[accepted] = moment.day
+                batch.seconds[accepted] = moment.second
+                batch.values[accepted] = value.tenThousandths
+                if batch.columns.contains(.quantity) { batch.quantities[accepted] = units.tenThousandths }
+                if let product { batch.products[accepted] = records.field(record, product) }
+                if let channel { batch.channels[accepted] = records.field(record, channel) }
+                accepted += 1
+                if !isReturn { accounts.acceptedValue.tenThousandths += Int128(value.tenThousandths) }
+                if value.decimals > accounts.decimals { accounts.decimals = value.decimals }
+                if stated.isRounded { accounts.roundedAmounts += 1 }
+                continue
+            }
+            accounts.unused[reason, default: 0] += 1
+            if options.strict, reason.isRejection {
+                var counter = UnusedRows(keepsText: false)
+                counter.add(reason, column: column, record: record, of: records, newline: table.file.dialect.newline)
+                let place = column.map { ", column \"\(table.file.headers[$0])\"" } ?? ""
+                throw BlockProblem(
+                    block: block.number, line: counter.entries[0].line,
+                    sentence: "\(reason.description)\(place); without --strict such rows are counted and left out")
+            }
+            if unused.keepsText {
+                unused.add(reason, column: column, record: record, of: records, newline: table.file.dialect.newline)
+            }
+        }
+        batch.count = accepted
+        batch.block = block.number
+        accounts.accepted = accepted
+        accounts.read = accepted + accounts.unused.values.reduce(0, +)
+        return accounts
+    }
+
+    @inline(__always)
+    private func number(_ records: Records, _ span: Span) -> Number? {
+        if let number = NumberCells.plain(records, span, numbers.layout) { return number }
+        guard let slow = numbers.parse(records, span) else { return nil }
+        if let mark = slow.currency { marks.insert(mark) }
+        return Number(tenThousandths: slow.tenThousandths, decimals: slow.decimals, isRounded: slow.isRounded)
+    }
+
+    /// The value of a line: the amount, with the sign of a return where either is negative; or price × quantity.
+    @inline(__always)
+    private func lineValue(_ stated: Number, _ units: Number) -> Number? {
+        guard isPrice else {
+            var value = stated
+            // A return may state its units as negative and its amount as positive.
+            if units.tenThousandths < 0, value.tenThousandths > 0 { value.tenThousandths = -value.tenThousandths }
+            return value
+        }
+        if units.decimals == 0 {
+            let (product, overflow) = stated.tenThousandths.multipliedReportingOverflow(
+                by: units.tenThousandths / Money.scale)
+            return overflow ? nil : Number(tenThousandths: product, decimals: stated.decimals)
+        }
+        let exact = Money.halfEven(
+            Int128(stated.tenThousandths) * Int128(units.tenThousandths), Int128(Money.scale))
+        guard let value = Int64(exactly: exact) else { return nil }
+        return Number(tenThousandths: value, decimals: min(4, stated.decimals + units.decimals))
+    }
+
+    /// Notes a row's currency; nearly always it is that of the row before.
+    @inline(__always)
+    private func note(_ cell: UnsafeBufferPointer<UInt8>) {
+        if cell.count == latestCurrency.count, cell.elementsEqual(latestCurrency) { return }
+        latestCurrency = Array(cell)
+        if !cell.isEmpty, currencies.count < 64 { currencies.insert(String(decoding: cell, as: UTF8.self)) }
+    }
+}
+
+/// A number of a cell.
+struct Number {
+    var tenThousandths: Int64
+    var decimals = 0
+    var isRounded = false
+}

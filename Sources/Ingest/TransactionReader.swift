@@ -1,0 +1,184 @@
+import CustomerData
+import Semantics
+import Statistics
+import Synchronization
+
+/// Reads files of transactions into a purchase history's accumulator, block by block on every core.
+public struct TransactionReader: Sendable {
+    /// What a person says about the input and what is to be read of it.
+    public struct Options: Sendable {
+        /// Form of the files, where it is not to be detected.
+        public var form = TableFile.Options()
+        /// Columns that a person named.
+        public var overrides: [ColumnRole: String] = [:]
+        /// The layout of dates that begin with a day or a month.
+        public var dateOrder: DateLayout?
+        /// What a return does.
+        public var returns = ReturnRule.match
+        /// What makes an order; nil for the order column, or a customer's day where there is none.
+        public var orderRule: OrderRule?
+        /// Lines after this date are set aside.
+        public var asOf: Day?
+        /// Whether the first row that can't be read ends the run.
+        public var strict = false
+        /// The largest share of rows that may be rejected.
+        public var maxRejectShare = 0.2
+        /// Whether products and channels are wanted beside what the accumulator needs.
+        public var wantsProfile = false
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// The options.
+    public let options: Options
+    /// The files.
+    public let tables: [TransactionTable]
+    /// What makes an order in these files.
+    public let orderRule: OrderRule
+
+    /// Opens files of transactions and finds out how they are written.
+    ///
+    /// - Throws: `Problem` as `TableFile` and `TransactionTable`; also when some files have an order column and some
+    ///   have none.
+    public init(files: [TableFile], options: Options, parallel: Parallel) throws {
+        self.options = options
+        tables = try files.map {
+            try TransactionTable(
+                $0, overrides: options.overrides, dateOrder: options.dateOrder, parallel: parallel)
+        }
+        let withOrder = tables.count { $0.roles[.order] != nil }
+        if let rule = options.orderRule {
+            if rule == .column, let table = tables.first(where: { $0.roles[.order] == nil }) {
+                throw Problem(
+                    .data, "\(table.file.input.name): no column for the order; name one with --column order=NAME")
+            }
+            orderRule = rule
+        } else {
+            if withOrder > 0, withOrder < tables.count,
+                let table = tables.first(where: { $0.roles[.order] == nil })
+            {
+                throw Problem(
+                    .data,
+                    "\(table.file.input.name): no column for the order, which the other files have; "
+                        + "name one with --column order=NAME")
+            }
+            orderRule = withOrder > 0 ? .column : .customerDay
+        }
+    }
+
+    /// The columns that the batches need.
+    private func columns(of table: TransactionTable) -> TransactionColumns {
+        var columns: TransactionColumns = []
+        if orderRule == .column { columns.insert(.order) }
+        if table.roles[.quantity] != nil { columns.insert(.quantity) }
+        if options.wantsProfile || options.returns == .match, table.roles[.product] != nil { columns.insert(.product) }
+        if options.wantsProfile, table.roles[.channel] != nil { columns.insert(.channel) }
+        return columns
+    }
+
+    /// Whether every file has a product column.
+    public var hasProducts: Bool { tables.allSatisfy { $0.roles[.product] != nil } }
+
+    /// Reads all files into an accumulator; where returns are to be matched, once more for the lines that they might
+    /// take back.
+    ///
+    /// - Parameters:
+    ///   - builder: made for at least as many workers as `parallel` has threads.
+    ///   - rejects: takes the rows that were not used.
+    ///   - progress: is told the rows and the bytes (as they lie on the disk) read so far, from one thread at a time.
+    /// - Throws: `Problem(.data)` when nothing was accepted, too much was rejected, or there is more than one currency.
+    public func read(
+        into builder: PurchaseHistoryBuilder, parallel: Parallel, rejects: RejectsWriter? = nil,
+        progress: ((_ rows: Int, _ bytes: Int) -> Void)? = nil
+    ) throws -> RowAccounts {
+        var total = RowAccounts()
+        var firstBlock = 0
+        var currencies: Set<String> = []
+        var marks: Set<CurrencyMark> = []
+        for table in tables {
+            let parsers = (0..<parallel.threadCount).map { _ in
+                TransactionParser(table, options, columns: columns(of: table))
+            }
+            var blockCount = 0
+            try table.file.forEachBlock(parallel: parallel) { block, records, worker in
+                var unused = UnusedRows(keepsText: rejects != nil)
+                let accounts = try parsers[worker].parse(block, records, &unused)
+                parsers[worker].batch.block = firstBlock + block.number
+                builder.add(parsers[worker].batch, worker: worker)
+                return (accounts, unused)
+            } commit: { outcome, firstLine in
+                blockCount += 1
+                total.merge(outcome.0)
+                try rejects?.add(outcome.1, of: table.file, firstLine: firstLine)
+                progress?(total.read, 0)
+            }
+            firstBlock += blockCount
+            for parser in parsers {
+                currencies.formUnion(parser.currencies)
+                marks.formUnion(parser.marks)
+            }
+        }
+        try checkCurrencies(currencies, marks)
+        try check(total)
+        if builder.needsCandidates { try readCandidates(into: builder, parallel) }
+        return total
+    }
+
+    private func readCandidates(into builder: PurchaseHistoryBuilder, _ parallel: Parallel) throws {
+        var firstBlock = 0
+        for table in tables {
+            let parsers = (0..<parallel.threadCount).map { _ in
+                TransactionParser(table, options, columns: columns(of: table))
+            }
+            var blockCount = 0
+            try table.file.forEachBlock(parallel: parallel) { block, records, worker in
+                var unused = UnusedRows(keepsText: false)
+                _ = try parsers[worker].parse(block, records, &unused)
+                parsers[worker].batch.block = firstBlock + block.number
+                builder.addCandidates(parsers[worker].batch, worker: worker)
+            } commit: { _, _ in
+                blockCount += 1
+            }
+            firstBlock += blockCount
+        }
+    }
+
+    private var names: String { tables.map(\.file.input.name).joined(separator: ", ") }
+
+    private func check(_ accounts: RowAccounts) throws {
+        if accounts.rejected > 0, Double(accounts.rejected) > options.maxRejectShare * Double(accounts.read) {
+            let worst = accounts.unused.filter(\.key.isRejection).max { $0.value < $1.value }
+            let cause = worst.map { ", most often: \($0.key.description)" } ?? ""
+            throw Problem(
+                .data,
+                "\(names): \(accounts.rejected) of \(accounts.read) rows could not be read\(cause); see them with "
+                    + "--rejects FILE, check the columns with strata inspect, or raise --max-reject-share")
+        }
+        if accounts.accepted == 0 {
+            let reasons = accounts.unused.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.description)" }
+            throw Problem(
+                .data, "\(names): none of \(accounts.read) rows can be used (\(reasons.joined(separator: ", ")))")
+        }
+    }
+
+    private func checkCurrencies(_ cells: Set<String>, _ found: Set<CurrencyMark>) throws {
+        var marks = found
+        var unknown: Set<String> = []
+        for cell in cells {
+            if let mark = CurrencyMark(cell) { marks.insert(mark) } else { unknown.insert(cell) }
+        }
+        if let (one, other) = CurrencyMark.conflict(in: marks) {
+            throw Problem(
+                .data,
+                "\(names): amounts in \(one) and in \(other): amounts are never added across currencies; "
+                    + "split the files by currency")
+        }
+        if unknown.count > 1 || (unknown.count == 1 && !marks.isEmpty) {
+            throw Problem(
+                .data,
+                "\(names): the currency column names \(unknown.count + marks.count) currencies: amounts are never added "
+                    + "across currencies; split the files by currency")
+        }
+    }
+}
