@@ -33,4 +33,21 @@ enum ByteHash {
     static func hash(_ left: UInt64, _ right: UInt64) -> UInt64 {
         mix(left ^ 0x9E37_79B9_7F4A_7C15, right ^ 0xE703_7ED1_A0B4_28DB)
     }
+
+    /// Whether two runs of `length` bytes are equal.
+    @inline(__always)
+    static func same(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        var offset = 0
+        while length - offset >= 8 {
+            let leftWord = UnsafeRawPointer(left + offset).loadUnaligned(as: UInt64.self)
+            let rightWord = UnsafeRawPointer(right + offset).loadUnaligned(as: UInt64.self)
+            if leftWord != rightWord { return false }
+            offset += 8
+        }
+        while offset < length {
+            if left[offset] != right[offset] { return false }
+            offset += 1
+        }
+        return true
+    }
 }

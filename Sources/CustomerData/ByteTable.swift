@@ -29,11 +29,6 @@ struct ByteTable: ~Copyable {
         return number
     }
 
-    /// The number of a run of bytes that was entered, or nil.
-    func find(_ name: UnsafePointer<UInt8>, _ length: Int) -> Int? {
-        find(name, length, ByteHash.hash(name, length))
-    }
-
     @inline(__always)
     private func find(_ name: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> Int? {
         let records = entries.base
@@ -41,8 +36,7 @@ struct ByteTable: ~Copyable {
         return index.find(hash) { number in
             let entry = records[number]
             return entry.hash == hash && Int(entry.length) == length
-                && UnsafeBufferPointer(start: arena + Int(entry.start), count: length)
-                    .elementsEqual(UnsafeBufferPointer(start: name, count: length))
+                && ByteHash.same(arena + Int(entry.start), name, length)
         }
     }
 

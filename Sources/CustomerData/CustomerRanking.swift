@@ -16,21 +16,19 @@ struct CustomerRanking {
     /// Ranks the customers by a radix sort of eight bytes and, where these are equal, by the rest.
     ///
     /// - Complexity: O(customers) unless many ids share more than the common prefix and eight bytes.
-    init(_ partitions: [HistoryPartition], _ parallel: Parallel) {
+    init(_ partitions: UnsafeMutableBufferPointer<HistoryPartition>, _ parallel: Parallel) {
         var firsts = [0]
-        for partition in partitions { firsts.append(firsts[firsts.count - 1] + partition.customers.count) }
+        for number in partitions.indices { firsts.append(firsts[number] + partitions[number].customers.count) }
         let count = firsts[partitions.count]
         let skipped = CustomerRanking.commonPrefix(partitions)
         let bounds = firsts
         var entries = [Entry](unsafeUninitializedCapacity: count) { buffer, initialized in
             let shared = UncheckedSendable(buffer)
             parallel.forEach(partitions.count) { number, _ in
-                let partition = partitions[number]
-                for customer in 0..<partition.customers.count {
+                for customer in 0..<partitions[number].customers.count {
                     let position = bounds[number] + customer
-                    shared.value.initializeElement(
-                        at: position,
-                        to: Entry(prefix: partition.prefix(of: customer, from: skipped), number: UInt32(position)))
+                    let prefix = partitions[number].prefix(of: customer, from: skipped)
+                    shared.value.initializeElement(at: position, to: Entry(prefix: prefix, number: UInt32(position)))
                 }
             }
             initialized = count
@@ -56,7 +54,7 @@ struct CustomerRanking {
         }
         var ranks = [UInt32](repeating: 0, count: count)
         var ids = IdentifierList()
-        ids.reserve(count: count, byteCount: partitions.reduce(0) { $0 + $1.ids.count })
+        ids.reserve(count: count, byteCount: partitions.indices.reduce(0) { $0 + partitions[$1].ids.count })
         for (rank, entry) in entries.enumerated() {
             ranks[Int(entry.number)] = UInt32(rank)
             ids.append(id(entry.number))
@@ -71,13 +69,13 @@ struct CustomerRanking {
     func rank(_ partition: Int, _ customer: Int) -> Int { Int(ranks[firsts[partition] + customer]) }
 
     /// How many leading bytes all ids share.
-    private static func commonPrefix(_ partitions: [HistoryPartition]) -> Int {
-        guard let first = partitions.first(where: { $0.customers.count > 0 }) else { return 0 }
-        let sample = Array(first.id(of: 0))
+    private static func commonPrefix(_ partitions: UnsafeMutableBufferPointer<HistoryPartition>) -> Int {
+        guard let first = partitions.indices.first(where: { partitions[$0].customers.count > 0 }) else { return 0 }
+        let sample = Array(partitions[first].id(of: 0))
         var length = sample.count
-        for partition in partitions {
-            for customer in 0..<partition.customers.count where length > 0 {
-                let id = partition.id(of: customer)
+        for number in partitions.indices {
+            for customer in 0..<partitions[number].customers.count where length > 0 {
+                let id = partitions[number].id(of: customer)
                 length = min(length, id.count)
                 var same = 0
                 while same < length, id[same] == sample[same] { same += 1 }

@@ -1,14 +1,18 @@
 import Glibc
 
 /// An open-addressing table from hashes to row numbers: the rows' keys stay with their owner, who compares them.
-/// Four bytes a slot, at most 3/4 full; linear probing.
+///
+/// Four bytes a slot, at most 3/4 full; linear probing. A table of 2^b slots numbers fewer than 2^b rows, so the other
+/// 32 − b bits of a slot hold as many bits of the hash: a row whose hash differs there is passed over without being
+/// looked at.
 struct HashIndex: ~Copyable {
     private var slots: UnsafeMutablePointer<UInt32>
-    private var mask: Int
+    private var bits: Int
     private var count = 0
 
+    /// A table of `capacity` slots, a power of two.
     init(capacity: Int = 64) {
-        mask = capacity - 1
+        bits = capacity.trailingZeroBitCount
         slots = HashIndex.empty(capacity)
     }
 
@@ -17,11 +21,16 @@ struct HashIndex: ~Copyable {
     /// The row for which `matches` holds among those of that hash, or nil.
     @inline(__always)
     func find(_ hash: UInt64, _ matches: (Int) -> Bool) -> Int? {
+        let mask = 1 << bits - 1
+        let tag = HashIndex.tag(hash, bits)
         var slot = Int(truncatingIfNeeded: hash) & mask
         while true {
-            let row = slots[slot]
-            if row == 0 { return nil }
-            if matches(Int(row) - 1) { return Int(row) - 1 }
+            let entry = slots[slot]
+            if entry == 0 { return nil }
+            if (entry ^ tag) >> UInt32(truncatingIfNeeded: bits) == 0 {
+                let row = Int(entry) & mask - 1
+                if matches(row) { return row }
+            }
             slot = (slot + 1) & mask
         }
     }
@@ -29,25 +38,33 @@ struct HashIndex: ~Copyable {
     /// Adds a row that is not there yet; `hashOf` gives the hashes of the rows when the table grows.
     @inline(__always)
     mutating func insert(_ row: Int, hash: UInt64, hashOf: (Int) -> UInt64) {
-        if (count + 1) * 4 > (mask + 1) * 3 { grow(hashOf) }
+        if (count + 1) * 4 > 3 << bits { grow(hashOf) }
         put(row, hash)
         count += 1
     }
 
+    /// The bits of a hash above those that choose the slot, where the row number leaves room.
+    @inline(__always)
+    private static func tag(_ hash: UInt64, _ bits: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash >> 32) & ~(1 << UInt32(truncatingIfNeeded: bits) - 1)
+    }
+
     @inline(__always)
     private func put(_ row: Int, _ hash: UInt64) {
+        let mask = 1 << bits - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = UInt32(truncatingIfNeeded: row + 1)
+        slots[slot] = HashIndex.tag(hash, bits) | UInt32(truncatingIfNeeded: row + 1)
     }
 
     private mutating func grow(_ hashOf: (Int) -> UInt64) {
+        precondition(bits < 31, "a partition holds at most 1.6 thousand million rows")
         let old = slots
-        let oldCapacity = mask + 1
-        mask = oldCapacity * 2 - 1
-        slots = HashIndex.empty(oldCapacity * 2)
-        for slot in 0..<oldCapacity where old[slot] != 0 {
-            let row = Int(old[slot]) - 1
+        let oldMask = 1 << bits - 1
+        bits += 1
+        slots = HashIndex.empty(1 << bits)
+        for slot in 0...oldMask where old[slot] != 0 {
+            let row = Int(old[slot]) & oldMask - 1
             put(row, hashOf(row))
         }
         free(old)

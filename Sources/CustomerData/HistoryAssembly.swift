@@ -8,7 +8,8 @@ extension PurchaseHistoryBuilder {
     /// - Throws: `Problem` when the value of an order leaves the range of money.
     /// - Complexity: O(customers + orders · log(orders of a customer)).
     public func finish(decimals: Int, parallel: Parallel) throws -> PurchaseHistory {
-        if partitions.contains(where: { $0.overflowed }) {
+        enterAll()
+        if partitions.indices.contains(where: { partitions[$0].overflowed }) {
             throw Problem(
                 .data,
                 "the value of an order is beyond \(Int64.max / Money.scale): check the decimals of the amount column")
@@ -16,7 +17,7 @@ extension PurchaseHistoryBuilder {
         let days = dayCounts
         let ranking = CustomerRanking(partitions, parallel)
         let (channelNames, channelOrder) = sortedChannels()
-        let parts = parallel.map(partitions.count) { HistoryPart(partitions[$0], self, channelOrder) }
+        let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self, channelOrder) }
 
         // What is known a customer, and where a customer's orders begin.
         var orderCounts = [Int](repeating: 0, count: ranking.ids.count + 1)
@@ -115,9 +116,10 @@ private struct HistoryPart {
     private(set) var unmatched: [(customer: Int, day: Int32, value: Int64)] = []
     private(set) var accounts = ReturnAccounts()
 
-    init(_ partition: HistoryPartition, _ builder: PurchaseHistoryBuilder, _ channelOrder: [UInt8]) {
+    init(_ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder, _ channelOrder: [UInt8]) {
         let orderCount = partition.orders.count
-        customers = (0..<partition.customers.count).map { partition.customers[$0] }
+        customers.reserveCapacity(partition.customers.count)
+        for customer in 0..<partition.customers.count { customers.append(partition.customers[customer]) }
         // A counting sort by customer; afterwards `orderEnds[c]` is where customer c ends.
         orderEnds = [Int](repeating: 0, count: customers.count + 1)
         for row in 0..<orderCount { orderEnds[Int(partition.orders[row].customer) + 1] += 1 }
@@ -131,7 +133,7 @@ private struct HistoryPart {
         for customer in customers.indices {
             let begin = customer == 0 ? 0 : orderEnds[customer - 1]
             if orderEnds[customer] - begin > 1 {
-                rows[begin..<orderEnds[customer]].sort { partition.orderPrecedes(Int($0), Int($1)) }
+                partition.sortOrders(&rows[begin..<orderEnds[customer]])
             }
         }
         orderEnds.removeLast()
@@ -151,13 +153,13 @@ private struct HistoryPart {
         }
         if builder.countsProducts {
             productCounts = [UInt32](repeating: 0, count: customers.count)
-            partition.pairs.forEachCustomer { productCounts[Int($0)] += 1 }
+            partition.pairs.countProducts(&productCounts)
         }
-        if partition.returns.count > 0 { takeReturns(partition, builder.returns, rows) }
+        if partition.returns.count > 0 { takeReturns(&partition, builder.returns, rows) }
         partition.removeAll()
     }
 
-    private mutating func takeReturns(_ partition: HistoryPartition, _ rule: ReturnRule, _ rows: [UInt32]) {
+    private mutating func takeReturns(_ partition: inout HistoryPartition, _ rule: ReturnRule, _ rows: [UInt32]) {
         guard rule == .match else {
             unmatched = partition.unmatchedReturns(&accounts)
             return
@@ -165,16 +167,30 @@ private struct HistoryPart {
         let matched = partition.matchReturns(&accounts)
         var places = [Int](repeating: 0, count: rows.count)
         for (place, row) in rows.enumerated() { places[Int(row)] = place }
-        reversals = matched.reversals.map {
-            (Int(partition.orders[$0.order].customer), places[$0.order], $0.day, $0.value)
+        for entry in matched.reversals {
+            let customer = Int(partition.orders[entry.order].customer)
+            reversals.append((customer, places[entry.order], entry.day, entry.value))
         }
         unmatched = matched.unmatched
     }
 }
 
 extension HistoryPartition {
+    /// Sorts rows of orders of one customer, mostly few and in order already, by insertion.
+    fileprivate func sortOrders(_ rows: inout ArraySlice<UInt32>) {
+        for position in rows.indices.dropFirst() {
+            let row = rows[position]
+            var place = position
+            while place > rows.startIndex, orderPrecedes(Int(row), Int(rows[place - 1])) {
+                rows[place] = rows[place - 1]
+                place -= 1
+            }
+            rows[place] = row
+        }
+    }
+
     /// Whether an order precedes another of the same customer: by day, then by key.
-    fileprivate func orderPrecedes(_ left: Int, _ right: Int) -> Bool {
+    private func orderPrecedes(_ left: Int, _ right: Int) -> Bool {
         let leftOrder = orders[left]
         let rightOrder = orders[right]
         if leftOrder.day != rightOrder.day { return leftOrder.day < rightOrder.day }
@@ -185,7 +201,7 @@ extension HistoryPartition {
     }
 
     /// Gives the memory back.
-    fileprivate func removeAll() {
+    fileprivate mutating func removeAll() {
         customers.removeAll()
         ids.removeAll()
         orders.removeAll()

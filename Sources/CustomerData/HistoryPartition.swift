@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One order as the accumulator keeps it: 32 bytes, and up to eight of the index.
 struct OrderRecord: BitwiseCopyable {
     /// See `OrderKey`.
@@ -47,24 +45,30 @@ struct MatchedLine: BitwiseCopyable {
     var day: Int32
 }
 
-/// Lines of one customer, order and time that follow each other in a batch, taken together.
+/// Lines of one customer, order and time that follow each other in a batch, taken together, until they are entered.
 struct Fragment: BitwiseCopyable {
     /// Hash of the customer's id.
     var hash: UInt64
+    /// The order's key, unless the order's id is a long one.
+    var key: UInt64
     /// Sum of the lines' values.
     var value: Int64
-    /// The first line's row in the batch.
-    var row: UInt32
-    /// Rows.
+    /// Where in the worker's arena the customer's id lies, with a long order id behind it.
+    var id: UInt32
+    var idLength: UInt32
+    /// Bytes of the long order id; 0 when `key` holds.
+    var longLength: UInt32
+    var day: Int32
     var lines: UInt32
-    /// Whether they are purchase lines rather than returns.
-    var isPurchase: Bool
+    /// Where in the worker's list the lines' product codes begin.
+    var products: UInt32
+    var hour: UInt8
+    var channel: UInt8
 }
 
-/// The customers whose ids hash alike in the leading bits, with their orders: small enough to stay in cache, and the
-/// unit of locking and of parallel work.
-final class HistoryPartition {
-    let lock = Mutex<Void>(())
+/// The customers whose ids hash alike in the leading bits, with their orders: small enough to stay in cache while
+/// many fragments are entered, and the unit of locking and of parallel work.
+struct HistoryPartition: ~Copyable {
     var customers = GrowingBuffer<CustomerRecord>()
     var customerIndex = HashIndex()
     var ids = GrowingBuffer<UInt8>()
@@ -81,7 +85,7 @@ final class HistoryPartition {
 
     /// The number of a customer, who is entered when new.
     @inline(__always)
-    func customer(_ id: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> Int {
+    mutating func customer(_ id: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> Int {
         if let known = findCustomer(id, length, hash: hash) { return known }
         let number = customers.count
         customers.append(
@@ -102,7 +106,7 @@ final class HistoryPartition {
         return customerIndex.find(hash) { number in
             let record = records[number]
             return record.hash == hash && Int(record.idLength) == length
-                && sameBytes(arena + Int(record.idStart), id, length)
+                && ByteHash.same(arena + Int(record.idStart), id, length)
         }
     }
 
@@ -117,10 +121,9 @@ final class HistoryPartition {
         }
     }
 
-    /// Adds purchase lines to their order, which is entered when new, and returns its row. `record` holds what the
-    /// lines come to; of the earliest lines, `precedes` decides between two channels.
+    /// Adds purchase lines to their order, which is entered when new. Of two channels at one time, `precedes` decides.
     @inline(__always)
-    func add(_ record: OrderRecord, precedes: (UInt8, UInt8) -> Bool) -> Int {
+    mutating func add(_ record: OrderRecord, precedes: (UInt8, UInt8) -> Bool) {
         let customer = Int(record.customer)
         let row: Int
         if let known = findOrder(record.key, customer: customer) {
@@ -149,23 +152,6 @@ final class HistoryPartition {
             }
         }
         customers.base[customer].latestOrder = UInt32(truncatingIfNeeded: row + 1)
-        return row
-    }
-
-    /// Whether two runs of bytes of one length are equal.
-    @inline(__always)
-    private func sameBytes(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        var offset = 0
-        while length - offset >= 8 {
-            let leftWord = UnsafeRawPointer(left + offset).loadUnaligned(as: UInt64.self)
-            let rightWord = UnsafeRawPointer(right + offset).loadUnaligned(as: UInt64.self)
-            if leftWord != rightWord { return false }
-            offset += 8
-        }
-        while offset < length {
-            if left[offset] != right[offset] { return false }
-            offset += 1
-        }
-        return true
+        customers.base[customer].hasTransactions = true
     }
 }

@@ -8,14 +8,11 @@ struct PairSet: ~Copyable {
         (UInt64(customer) << 32 | UInt64(product)) &+ 1
     }
 
-    /// Enters a pair; whether it was new.
+    /// Enters a pair.
     @inline(__always)
-    mutating func insert(_ customer: UInt32, _ product: UInt32) -> Bool {
+    mutating func insert(_ customer: UInt32, _ product: UInt32) {
         if (count + 1) * 4 > (mask + 1) * 3 { grow() }
-        let word = PairSet.word(customer, product)
-        guard put(word) else { return false }
-        count += 1
-        return true
+        if put(PairSet.word(customer, product)) { count += 1 }
     }
 
     /// Whether the pair is there.
@@ -31,10 +28,10 @@ struct PairSet: ~Copyable {
         return false
     }
 
-    /// Calls `body` with the customer of every pair.
-    func forEachCustomer(_ body: (UInt32) -> Void) {
+    /// Counts every customer's pairs.
+    func countProducts(_ counts: inout [UInt32]) {
         guard mask >= 0 else { return }
-        for slot in 0...mask where slots[slot] != 0 { body(UInt32((slots[slot] &- 1) >> 32)) }
+        for slot in 0...mask where slots[slot] != 0 { counts[Int((slots[slot] &- 1) >> 32)] += 1 }
     }
 
     private func put(_ word: UInt64) -> Bool {

@@ -13,31 +13,40 @@ public enum OrderRule: String, CaseIterable, Codable, Sendable {
 
 /// Gathers transaction batches, in any order and from several threads, into a `PurchaseHistory`.
 ///
-/// Customers are divided by the hash of their id into partitions, each with a lock of its own; a batch is divided
-/// first, so that a lock is taken once a batch and partition. All sums are of whole numbers, so the history does not
-/// depend on the order of the batches.
+/// Customers are divided by the hash of their id into partitions, each with a lock of its own. A worker first gathers
+/// many lines, divides them, and then enters partition by partition: so that a partition stays in the cache while it
+/// is worked on, and locks are seldom taken. All sums are of whole numbers, so the history does not depend on the order
+/// of the batches.
 ///
-/// Memory: 32 bytes an order and at most 8 of its index, 32 bytes and the id a customer, 12 to 24 bytes a distinct
+/// Memory: 32 bytes an order and 5 to 11 of its index, 40 bytes and the id a customer, 12 to 24 bytes a distinct
 /// customer and product where products are counted; under `match`, 56 bytes a return and a purchase line that a return
-/// might take back.
+/// might take back; 20 MiB a worker.
 public final class PurchaseHistoryBuilder {
     static let partitionBits = 6
+    /// Fragments that a worker gathers before it enters them.
+    private static let gatheredCount = 1 << 17
 
     /// What makes an order.
     public let orderRule: OrderRule
     /// What a return does.
     public let returns: ReturnRule
     let countsProducts: Bool
-    let partitions: [HistoryPartition]
-    let products = SharedNames()
+    let partitions: UnsafeMutableBufferPointer<HistoryPartition>
     let channels = SharedNames()
-    private let scratch: [Scratch]
+    private let products = SharedNames()
+    private let locks: [Lock]
+    private let workers: UnsafeMutableBufferPointer<Worker>
 
-    /// What a worker needs between batches.
-    private final class Scratch {
-        var fragments = GrowingBuffer<Fragment>(capacity: 4096)
-        /// Fragments by partition.
-        var sorted = GrowingBuffer<UInt32>(capacity: 4096)
+    private final class Lock {
+        let mutex = Mutex<Void>(())
+    }
+
+    /// What a worker has gathered.
+    struct Worker: ~Copyable {
+        var fragments = GrowingBuffer<Fragment>()
+        var sorted = GrowingBuffer<Fragment>()
+        var ids = GrowingBuffer<UInt8>()
+        var productCodes = GrowingBuffer<UInt32>(capacity: 1)
         var products = SharedNames.Cache()
         var channels = SharedNames.Cache()
         var dayCounts: [Int32: Int] = [:]
@@ -52,58 +61,61 @@ public final class PurchaseHistoryBuilder {
         self.orderRule = orderRule
         self.returns = returns
         self.countsProducts = countsProducts
-        partitions = (0..<(1 << PurchaseHistoryBuilder.partitionBits)).map { _ in HistoryPartition() }
-        scratch = (0..<threads).map { _ in Scratch() }
+        partitions = .allocate(capacity: 1 << PurchaseHistoryBuilder.partitionBits)
+        for number in partitions.indices { partitions.initializeElement(at: number, to: HistoryPartition()) }
+        locks = partitions.indices.map { _ in Lock() }
+        workers = .allocate(capacity: threads)
+        for number in workers.indices { workers.initializeElement(at: number, to: Worker()) }
+    }
+
+    deinit {
+        partitions.deinitialize().deallocate()
+        workers.deinitialize().deallocate()
     }
 
     /// The added lines by day, ascending by day.
     public var dayCounts: [(day: Day, lines: Int)] {
         var total: [Int32: Int] = [:]
-        for worker in scratch { total.merge(worker.dayCounts, uniquingKeysWith: +) }
+        for number in workers.indices { total.merge(workers[number].dayCounts, uniquingKeysWith: +) }
         return total.sorted { $0.key < $1.key }.map { (Day(number: $0.key), $0.value) }
     }
 
     /// Whether there are returns to match with earlier purchases: then the input is to be read once more, each batch
-    /// going to `addCandidates`.
-    public var needsCandidates: Bool { returns == .match && partitions.contains { $0.returns.count > 0 } }
+    /// going to `addCandidates`. Not to be asked while batches are added.
+    public var needsCandidates: Bool {
+        guard returns == .match else { return false }
+        enterAll()
+        return partitions.indices.contains { partitions[$0].returns.count > 0 }
+    }
 
-    /// Adds the lines of a batch; `worker` names scratch memory and is used by one thread at a time.
+    /// Adds the lines of a batch; `worker` is used by one thread at a time.
     ///
     /// - Complexity: O(lines).
     public func add(_ batch: TransactionBatch, worker: Int) {
-        let mine = scratch[worker]
-        collectFragments(batch, mine)
-        forEachPartition(mine, worker) { partition, fragment in
-            let row = Int(fragment.row)
-            let span = batch.customers[row]
-            let customer = partition.customer(
-                batch.text + Int(span.start), Int(span.length), hash: fragment.hash)
-            partition.customers.base[customer].hasTransactions = true
-            if fragment.isPurchase {
-                addPurchase(fragment, customer, batch, mine, partition)
-            } else {
-                addReturn(fragment, customer, batch, mine, partition)
-            }
-        }
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
+        gather(batch, &mine.pointee)
+        if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount { enter(worker) }
     }
 
     /// Adds, of a batch that was added before, the purchase lines that a return might take back.
     public func addCandidates(_ batch: TransactionBatch, worker: Int) {
-        let mine = scratch[worker]
-        collectFragments(batch, mine, countsDays: false)
-        forEachPartition(mine, worker) { partition, fragment in
-            let first = Int(fragment.row)
-            let span = batch.customers[first]
-            guard fragment.isPurchase,
-                let customer = partition.findCustomer(
-                    batch.text + Int(span.start), Int(span.length), hash: fragment.hash),
-                partition.customers[customer].lastReturn != PurchaseHistory.noDay
-            else { return }
-            for row in first..<(first + Int(fragment.lines)) {
-                let product = productCode(batch, row, mine)
-                guard partition.returnedPairs.contains(UInt32(customer), product) else { continue }
-                let order = partition.findOrder(orderKey(batch, row, partition), customer: customer) ?? 0
-                partition.candidates.append(
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
+        for row in 0..<batch.count where !isReturn(batch, row) {
+            let span = batch.customers[row]
+            let id = batch.text + Int(span.start)
+            let hash = ByteHash.hash(id, Int(span.length))
+            let number = PurchaseHistoryBuilder.partition(of: hash)
+            let partition = partitions.baseAddress.unsafelyUnwrapped + number
+            // Customers are no longer entered, and a customer's return is there to see without the lock.
+            guard let customer = partition.pointee.findCustomer(id, Int(span.length), hash: hash),
+                partition.pointee.customers[customer].lastReturn != PurchaseHistory.noDay
+            else { continue }
+            let product = productCode(batch, row, &mine.pointee)
+            guard partition.pointee.returnedPairs.contains(UInt32(customer), product) else { continue }
+            locks[number].mutex.withLock { _ in
+                let key = orderKey(batch, row) ?? longKey(batch, row, &partition.pointee)
+                guard let order = partition.pointee.findOrder(key, customer: customer) else { return }
+                partition.pointee.candidates.append(
                     line(batch, row, customer: customer, product: product, order: UInt32(order)))
             }
         }
@@ -113,131 +125,163 @@ public final class PurchaseHistoryBuilder {
     public func register(_ id: UnsafeBufferPointer<UInt8>, response day: Int32 = PurchaseHistory.noDay) {
         let padded = Array(id) + [UInt8](repeating: 0, count: 8)
         padded.withUnsafeBufferPointer { buffer in
-            guard let bytes = buffer.baseAddress else { return }
+            let bytes = buffer.baseAddress.unsafelyUnwrapped
             let hash = ByteHash.hash(bytes, id.count)
-            let partition = partitions[PurchaseHistoryBuilder.partition(of: hash)]
-            partition.lock.withLock { _ in
-                let customer = partition.customer(bytes, id.count, hash: hash)
-                let known = partition.customers[customer].lastResponse
-                partition.customers.base[customer].lastResponse = max(known, day)
+            let number = PurchaseHistoryBuilder.partition(of: hash)
+            locks[number].mutex.withLock { _ in
+                let customer = partitions[number].customer(bytes, id.count, hash: hash)
+                let known = partitions[number].customers[customer].lastResponse
+                partitions[number].customers.base[customer].lastResponse = max(known, day)
             }
         }
+    }
+
+    /// Enters what the workers have gathered.
+    func enterAll() {
+        for worker in workers.indices { enter(worker) }
     }
 
     @inline(__always)
     private static func partition(of hash: UInt64) -> Int { Int(hash >> UInt64(64 - partitionBits)) }
 
-    /// Takes together the lines that follow each other and share customer, order, time and kind. A return that is to
-    /// be matched stands alone.
-    private func collectFragments(_ batch: TransactionBatch, _ mine: Scratch, countsDays: Bool = true) {
+    /// Gathers purchase lines, those together that follow each other and share customer, order and time. Returns are
+    /// few and entered at once.
+    private func gather(_ batch: TransactionBatch, _ mine: inout Worker) {
         let text = batch.text
+        let (customers, orders, days) = (batch.customers, batch.orders, batch.days)
+        let (seconds, values, quantities) = (batch.seconds, batch.values, batch.quantities)
+        let hasQuantity = batch.columns.contains(.quantity)
         let usesOrder = orderRule == .column
         let joins = orderRule != .row
-        mine.fragments.removeAllKeepingMemory()
         var countedDay: Int32 = 0
         var countedLines = 0
-        var last = -1
+        var open = -1
         for row in 0..<batch.count {
-            let day = batch.days[row]
+            let day = days[row]
             if day != countedDay {
-                if countedLines > 0, countsDays { mine.dayCounts[countedDay, default: 0] += countedLines }
+                if countedLines > 0 { mine.dayCounts[countedDay, default: 0] += countedLines }
                 countedDay = day
                 countedLines = 0
             }
             countedLines += 1
-            let value = batch.values[row]
-            let isPurchase = !isReturn(batch, row)
-            if last >= 0, joins, day == batch.days[row - 1], batch.seconds[row] == batch.seconds[row - 1],
-                isPurchase == mine.fragments[last].isPurchase, isPurchase || returns != .match,
-                same(text, batch.customers[row], batch.customers[row - 1]),
-                !usesOrder || same(text, batch.orders[row], batch.orders[row - 1])
+            let value = values[row]
+            if value < 0 || (hasQuantity && quantities[row] < 0) {
+                addReturn(batch, row, &mine)
+                open = -1
+                continue
+            }
+            if open >= 0, joins, day == days[row - 1], seconds[row] == seconds[row - 1],
+                same(text, customers[row], customers[row - 1]),
+                !usesOrder || same(text, orders[row], orders[row - 1])
             {
-                let (sum, overflow) = mine.fragments[last].value.addingReportingOverflow(value)
+                let (sum, overflow) = mine.fragments[open].value.addingReportingOverflow(value)
                 if !overflow {
-                    mine.fragments.base[last].value = sum
-                    mine.fragments.base[last].lines += 1
+                    mine.fragments.base[open].value = sum
+                    mine.fragments.base[open].lines += 1
+                    if countsProducts { mine.productCodes.append(productCode(batch, row, &mine)) }
                     continue
                 }
             }
-            let span = batch.customers[row]
-            mine.fragments.append(
-                Fragment(
-                    hash: ByteHash.hash(text + Int(span.start), Int(span.length)), value: value, row: UInt32(row),
-                    lines: 1, isPurchase: isPurchase))
-            last += 1
+            open = mine.fragments.count
+            let span = customers[row]
+            let id = text + Int(span.start)
+            var fragment = Fragment(
+                hash: ByteHash.hash(id, Int(span.length)), key: 0, value: value, id: UInt32(mine.ids.count),
+                idLength: span.length, longLength: 0, day: day, lines: 1,
+                products: UInt32(mine.productCodes.count),
+                hour: seconds[row] < 0 ? PurchaseHistory.noHour : UInt8(truncatingIfNeeded: seconds[row] / 3600),
+                channel: channelCode(batch, row, &mine))
+            mine.ids.append(contentsOf: id, count: Int(span.length))
+            if let key = orderKey(batch, row) {
+                fragment.key = key
+            } else {
+                fragment.longLength = orders[row].length
+                mine.ids.append(contentsOf: text + Int(orders[row].start), count: Int(orders[row].length))
+            }
+            if countsProducts { mine.productCodes.append(productCode(batch, row, &mine)) }
+            mine.fragments.append(fragment)
         }
-        if countedLines > 0, countsDays { mine.dayCounts[countedDay, default: 0] += countedLines }
+        if countedLines > 0 { mine.dayCounts[countedDay, default: 0] += countedLines }
     }
 
-    /// Calls `body` for every fragment, partition by partition, each under its lock.
-    @inline(__always)
-    private func forEachPartition(
-        _ mine: Scratch, _ worker: Int, _ body: (HistoryPartition, Fragment) -> Void
-    ) {
-        let count = mine.fragments.count
+    /// Enters what a worker has gathered, partition by partition.
+    private func enter(_ worker: Int) {
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
+        let count = mine.pointee.fragments.count
+        guard count > 0 else { return }
         let partitionCount = partitions.count
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: partitionCount + 1) { ends in
-            ends.initialize(repeating: 0)
-            for fragment in 0..<count {
-                ends[PurchaseHistoryBuilder.partition(of: mine.fragments[fragment].hash) + 1] += 1
+        var ends = [Int](repeating: 0, count: partitionCount + 1)
+        let fragments = mine.pointee.fragments.base
+        for position in 0..<count {
+            ends[PurchaseHistoryBuilder.partition(of: fragments[position].hash) + 1] += 1
+        }
+        for number in 0..<partitionCount { ends[number + 1] += ends[number] }
+        mine.pointee.sorted.resize(to: count)
+        let sorted = mine.pointee.sorted.base
+        // After this loop `ends[p]` is where partition p ends.
+        for position in 0..<count {
+            let number = PurchaseHistoryBuilder.partition(of: fragments[position].hash)
+            sorted[ends[number]] = fragments[position]
+            ends[number] += 1
+        }
+        for step in 0..<partitionCount {
+            // Workers begin at different partitions, so that they seldom wait for each other.
+            let number = (step + worker * 17) % partitionCount
+            let begin = number == 0 ? 0 : ends[number - 1]
+            if begin == ends[number] { continue }
+            let run = UnsafeBufferPointer(start: sorted + begin, count: ends[number] - begin)
+            let partition = partitions.baseAddress.unsafelyUnwrapped + number
+            locks[number].mutex.withLock { _ in
+                enter(run, ids: mine.pointee.ids.base, products: mine.pointee.productCodes.base, &partition.pointee)
             }
-            for partition in 0..<partitionCount { ends[partition + 1] += ends[partition] }
-            mine.sorted.resize(to: count)
-            // After this loop `ends[p]` is where partition p ends.
-            for fragment in 0..<count {
-                let partition = PurchaseHistoryBuilder.partition(of: mine.fragments[fragment].hash)
-                mine.sorted[ends[partition]] = UInt32(fragment)
-                ends[partition] += 1
+        }
+        mine.pointee.fragments.removeAllKeepingMemory()
+        mine.pointee.ids.removeAllKeepingMemory()
+        mine.pointee.productCodes.removeAllKeepingMemory()
+    }
+
+    private func enter(
+        _ run: UnsafeBufferPointer<Fragment>, ids: UnsafePointer<UInt8>, products: UnsafePointer<UInt32>,
+        _ partition: inout HistoryPartition
+    ) {
+        for fragment in run {
+            let id = ids + Int(fragment.id)
+            let customer = partition.customer(id, Int(fragment.idLength), hash: fragment.hash)
+            var key = fragment.key
+            if fragment.longLength > 0 {
+                key = OrderKey.long(
+                    partition.longKeys.number(id + Int(fragment.idLength), Int(fragment.longLength)))
             }
-            for step in 0..<partitionCount {
-                // Workers begin at different partitions, so that they seldom wait for each other.
-                let number = (step + worker * 17) % partitionCount
-                let begin = number == 0 ? 0 : ends[number - 1]
-                if begin == ends[number] { continue }
-                let partition = partitions[number]
-                partition.lock.withLock { _ in
-                    for position in begin..<ends[number] {
-                        body(partition, mine.fragments[Int(mine.sorted[position])])
-                    }
+            partition.add(
+                OrderRecord(
+                    key: key, value: fragment.value, customer: UInt32(truncatingIfNeeded: customer),
+                    day: fragment.day, lines: fragment.lines, hour: fragment.hour, channel: fragment.channel)
+            ) { left, right in
+                right == PurchaseHistory.noChannel
+                    || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
+            }
+            if countsProducts {
+                for line in 0..<Int(fragment.lines) {
+                    partition.pairs.insert(
+                        UInt32(truncatingIfNeeded: customer), products[Int(fragment.products) + line])
                 }
             }
         }
     }
 
-    @inline(__always)
-    private func addPurchase(
-        _ fragment: Fragment, _ customer: Int, _ batch: TransactionBatch, _ mine: Scratch,
-        _ partition: HistoryPartition
-    ) {
-        let row = Int(fragment.row)
-        let second = batch.seconds[row]
-        let record = OrderRecord(
-            key: orderKey(batch, row, partition), value: fragment.value, customer: UInt32(truncatingIfNeeded: customer),
-            day: batch.days[row], lines: fragment.lines,
-            hour: second < 0 ? PurchaseHistory.noHour : UInt8(truncatingIfNeeded: second / 3600),
-            channel: channelCode(batch, row, mine))
-        _ = partition.add(record) { left, right in
-            right == PurchaseHistory.noChannel
-                || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
-        }
-        if countsProducts {
-            for line in row..<(row + Int(fragment.lines)) {
-                _ = partition.pairs.insert(UInt32(truncatingIfNeeded: customer), productCode(batch, line, mine))
-            }
-        }
-    }
-
-    private func addReturn(
-        _ fragment: Fragment, _ customer: Int, _ batch: TransactionBatch, _ mine: Scratch,
-        _ partition: HistoryPartition
-    ) {
-        let first = Int(fragment.row)
-        let day = batch.days[first]
-        partition.customers.base[customer].lastReturn = max(partition.customers[customer].lastReturn, day)
-        for row in first..<(first + Int(fragment.lines)) {
-            let product = returns == .match ? productCode(batch, row, mine) : 0
-            partition.returns.append(line(batch, row, customer: customer, product: product, order: .max))
-            if returns == .match { _ = partition.returnedPairs.insert(UInt32(customer), product) }
+    private func addReturn(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) {
+        let span = batch.customers[row]
+        let id = batch.text + Int(span.start)
+        let hash = ByteHash.hash(id, Int(span.length))
+        let number = PurchaseHistoryBuilder.partition(of: hash)
+        let product = returns == .match ? productCode(batch, row, &mine) : 0
+        locks[number].mutex.withLock { _ in
+            let customer = partitions[number].customer(id, Int(span.length), hash: hash)
+            let known = partitions[number].customers[customer].lastReturn
+            partitions[number].customers.base[customer].lastReturn = max(known, batch.days[row])
+            partitions[number].customers.base[customer].hasTransactions = true
+            partitions[number].returns.append(line(batch, row, customer: customer, product: product, order: .max))
+            if returns == .match { partitions[number].returnedPairs.insert(UInt32(customer), product) }
         }
     }
 
@@ -258,28 +302,30 @@ public final class PurchaseHistoryBuilder {
         batch.values[row] < 0 || (batch.columns.contains(.quantity) && batch.quantities[row] < 0)
     }
 
+    /// The key of a row's order, or nil when the order's id is a long one.
     @inline(__always)
-    private func orderKey(_ batch: TransactionBatch, _ row: Int, _ partition: HistoryPartition) -> UInt64 {
+    private func orderKey(_ batch: TransactionBatch, _ row: Int) -> UInt64? {
         switch orderRule {
-        case .customerDay: return OrderKey.day(batch.days[row])
-        case .row: return OrderKey.row(UInt64(batch.block) << 32 | UInt64(row))
-        case .column:
-            let span = batch.orders[row]
-            let id = batch.text + Int(span.start)
-            return OrderKey.short(id, Int(span.length))
-                ?? OrderKey.long(partition.longKeys.number(id, Int(span.length)))
+        case .customerDay: OrderKey.day(batch.days[row])
+        case .row: OrderKey.row(UInt64(batch.block) << 32 | UInt64(row))
+        case .column: OrderKey.short(batch.text + Int(batch.orders[row].start), Int(batch.orders[row].length))
         }
     }
 
+    private func longKey(_ batch: TransactionBatch, _ row: Int, _ partition: inout HistoryPartition) -> UInt64 {
+        let span = batch.orders[row]
+        return OrderKey.long(partition.longKeys.number(batch.text + Int(span.start), Int(span.length)))
+    }
+
     @inline(__always)
-    private func productCode(_ batch: TransactionBatch, _ row: Int, _ mine: Scratch) -> UInt32 {
+    private func productCode(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) -> UInt32 {
         guard batch.columns.contains(.product) else { return 0 }
         let span = batch.products[row]
         return products.code(batch.text + Int(span.start), Int(span.length), &mine.products)
     }
 
     @inline(__always)
-    private func channelCode(_ batch: TransactionBatch, _ row: Int, _ mine: Scratch) -> UInt8 {
+    private func channelCode(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) -> UInt8 {
         guard batch.columns.contains(.channel), batch.channels[row].length > 0 else { return PurchaseHistory.noChannel }
         let span = batch.channels[row]
         let code = channels.code(batch.text + Int(span.start), Int(span.length), &mine.channels)

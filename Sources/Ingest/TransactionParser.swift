@@ -57,6 +57,12 @@ final class TransactionParser {
         batch.removeAll(reserving: records.count)
         batch.text = UnsafePointer(records.text)
         var accepted = 0
+        // Members of a class are checked at every access; constants of the loop are not.
+        var dates = self.dates
+        defer { self.dates = dates }
+        let (customers, orders, products, channels) = (batch.customers, batch.orders, batch.products, batch.channels)
+        let (days, seconds, quantities, values) = (batch.days, batch.seconds, batch.quantities, batch.values)
+        let keepsQuantity = batch.columns.contains(.quantity)
         let asOf = options.asOf?.number ?? Int32.max
         let ignoresReturns = options.returns == .ignore
         for record in table.file.firstRow(block, records)..<records.count {
@@ -99,7 +105,7 @@ final class TransactionParser {
                         (reason, column) = (.missing(.order), order)
                         break parsing
                     }
-                    batch.orders[accepted] = id
+                    orders[accepted] = id
                 }
                 // The row can be read. Is it for this job?
                 let isReturn = value.tenThousandths < 0 || units.tenThousandths < 0
@@ -116,13 +122,13 @@ final class TransactionParser {
                     (reason, column) = (.afterAsOf, time)
                     break parsing
                 }
-                batch.customers[accepted] = who
-                batch.days[accepted] = moment.day
-                batch.seconds[accepted] = moment.second
-                batch.values[accepted] = value.tenThousandths
-                if batch.columns.contains(.quantity) { batch.quantities[accepted] = units.tenThousandths }
-                if let product { batch.products[accepted] = records.field(record, product) }
-                if let channel { batch.channels[accepted] = records.field(record, channel) }
+                customers[accepted] = who
+                days[accepted] = moment.day
+                seconds[accepted] = moment.second
+                values[accepted] = value.tenThousandths
+                if keepsQuantity { quantities[accepted] = units.tenThousandths }
+                if let product { products[accepted] = records.field(record, product) }
+                if let channel { channels[accepted] = records.field(record, channel) }
                 accepted += 1
                 if !isReturn { accounts.acceptedValue.tenThousandths += Int128(value.tenThousandths) }
                 if value.decimals > accounts.decimals { accounts.decimals = value.decimals }
