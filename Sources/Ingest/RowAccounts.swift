@@ -13,6 +13,8 @@ public struct RowAccounts: Hashable, Sendable {
         case missing(ColumnRole)
         /// The row names no customer.
         case noCustomer
+        /// The customer stands on an earlier row of the customers file.
+        case duplicateCustomer
         /// A return, under `ReturnRule.ignore`.
         case isReturn
         /// The row lies after the as-of date.
@@ -22,7 +24,7 @@ public struct RowAccounts: Hashable, Sendable {
         public var isRejection: Bool {
             switch self {
             case .fieldCount, .unreadable, .missing: true
-            case .noCustomer, .isReturn, .afterAsOf: false
+            case .noCustomer, .duplicateCustomer, .isReturn, .afterAsOf: false
             }
         }
 
@@ -34,6 +36,7 @@ public struct RowAccounts: Hashable, Sendable {
             case .unreadable(let role): "\(role.rawValue) is not a number"
             case .missing(let role): "no \(role.rawValue)"
             case .noCustomer: "no customer"
+            case .duplicateCustomer: "customer listed before"
             case .isReturn: "return"
             case .afterAsOf: "after the as-of date"
             }
@@ -45,8 +48,9 @@ public struct RowAccounts: Hashable, Sendable {
             case .unreadable(let role): (1, role.rawValue)
             case .missing(let role): (2, role.rawValue)
             case .noCustomer: (3, "")
-            case .isReturn: (4, "")
-            case .afterAsOf: (5, "")
+            case .duplicateCustomer: (4, "")
+            case .isReturn: (5, "")
+            case .afterAsOf: (6, "")
             }
         }
 
