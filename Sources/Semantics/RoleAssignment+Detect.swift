@@ -27,7 +27,7 @@ extension RoleAssignment {
                 let known = table.roles.map(\.rawValue).joined(separator: ", ")
                 throw Problem(
                     .usage,
-                    "--column \(role.rawValue)=\(name): a \(table) table has no such role; its roles are \(known)")
+                    "--column \(role.rawValue)=\(name): a table of \(table) has no such role; its roles are \(known)")
             }
             if !name.isEmpty { chosen[role] = try ColumnOverride.find(name, role: role, in: headers) }
         }
