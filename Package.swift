@@ -41,7 +41,7 @@ let package = Package(
         // Files → batches, with positioned errors and column detection.
         room("Ingest", ["CISAL", "CKernels", "CustomerData", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
-        room("Features", ["CustomerData", "Statistics"]),
+        room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, k-means.
         room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Statistics"]),
 
