@@ -1,2 +1,3 @@
 #pragma once
+#include "kmeans.h"
 #include "scan.h"

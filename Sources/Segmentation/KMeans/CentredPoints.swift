@@ -1,0 +1,154 @@
+import CKernels
+import CustomerData
+import LinearAlgebra
+import Statistics
+
+/// Points less an origin, as floats, laid out for the kernels of `kmeans.h`: rows padded with zeros to a multiple of
+/// four columns, and with rows of zeros to a multiple of sixteen rows.
+///
+/// Distances are taken between centred points, since near the origin floats lie closest together.
+final class CentredPoints: Sendable {
+    /// Rows that go to one task; sums are added up by blocks of so many, whatever the number of threads.
+    static let blockSize = 8192
+
+    let rowCount: Int
+    let columnCount: Int
+    /// Floats a row.
+    let stride: Int
+    /// What was subtracted from each column.
+    let origin: [Double]
+    /// Mean of the columns' variances, when the origin is the mean.
+    let meanVariance: Double
+
+    private let storage: UncheckedSendable<UnsafeMutablePointer<Float>>
+    private let lengths: UncheckedSendable<UnsafeMutablePointer<Float>>
+
+    /// The centred rows.
+    var points: UnsafePointer<Float> { UnsafePointer(storage.value) }
+    /// The length of the longest of every sixteen rows, rounded up; infinite where floats could overflow.
+    var radii: UnsafePointer<Float> { UnsafePointer(lengths.value) }
+
+    /// Rows with the padding.
+    var paddedRowCount: Int { Self.padded(rowCount) }
+    var blockCount: Int { (rowCount + Self.blockSize - 1) / Self.blockSize }
+
+    static func padded(_ rowCount: Int) -> Int {
+        (rowCount + STRATA_KMEANS_LANES - 1) / STRATA_KMEANS_LANES * STRATA_KMEANS_LANES
+    }
+
+    func rows(ofBlock block: Int) -> Range<Int> {
+        block * Self.blockSize..<min(rowCount, (block + 1) * Self.blockSize)
+    }
+
+    /// The points less an origin, by default the mean of their columns.
+    ///
+    /// - Throws: a data problem that names the row and the column of a value that is not finite.
+    /// - Complexity: O(rows × columns); two passes, four bytes a value.
+    init<Element>(
+        _ matrix: Matrix<Element>, origin given: [Double]? = nil, columnNames: [String], parallel: Parallel
+    ) throws {
+        let origin = try given ?? Self.means(matrix, columnNames: columnNames, parallel: parallel)
+        let stride = (matrix.columnCount + 3) / 4 * 4
+        let padded = Self.padded(matrix.rowCount)
+        let layout = UncheckedSendable(
+            Layout(
+                stride: stride, points: .allocate(capacity: max(1, padded * stride)),
+                radii: .allocate(capacity: max(1, padded / STRATA_KMEANS_LANES))))
+        let squares = parallel.map((matrix.rowCount + Self.blockSize - 1) / Self.blockSize) { block in
+            let rows = block * Self.blockSize..<min(matrix.rowCount, (block + 1) * Self.blockSize)
+            return matrix.elements.withUnsafeBufferPointer { elements in
+                origin.withUnsafeBufferPointer { layout.value.centre(elements, rows: rows, origin: $0) }
+            }
+        }
+        let rest = (padded - matrix.rowCount) * stride
+        (layout.value.points + matrix.rowCount * stride).update(repeating: 0, count: rest)
+
+        let total = squares.reduce(0, +)
+        rowCount = matrix.rowCount
+        columnCount = matrix.columnCount
+        self.stride = stride
+        self.origin = origin
+        storage = UncheckedSendable(layout.value.points)
+        lengths = UncheckedSendable(layout.value.radii)
+        meanVariance = matrix.elements.isEmpty ? 0 : total / Double(matrix.elements.count)
+        guard total.isFinite else {
+            throw Self.problem(matrix, columnNames: columnNames)
+                ?? Problem(.data, "a value lies too far from the mean of its column for 32-bit floats")
+        }
+    }
+
+    deinit {
+        storage.value.deallocate()
+        lengths.value.deallocate()
+    }
+
+    /// The mean of every column; throws when a value is not finite.
+    private static func means<Element>(
+        _ matrix: Matrix<Element>, columnNames: [String], parallel: Parallel
+    ) throws -> [Double] {
+        let columnCount = matrix.columnCount
+        let blocks = (matrix.rowCount + blockSize - 1) / blockSize
+        let parts = parallel.map(blocks) { block in
+            matrix.elements.withUnsafeBufferPointer { elements in
+                let rows = block * blockSize..<min(matrix.rowCount, (block + 1) * blockSize)
+                return [Double](unsafeUninitializedCapacity: columnCount) { sums, count in
+                    sums.initialize(repeating: 0)
+                    for row in rows {
+                        let start = row * columnCount
+                        for column in 0..<columnCount { sums[column] += Double(elements[start + column]) }
+                    }
+                    count = columnCount
+                }
+            }
+        }
+        var sums = [Double](repeating: 0, count: columnCount)
+        for part in parts { for column in 0..<columnCount { sums[column] += part[column] } }
+        guard sums.allSatisfy(\.isFinite) else {
+            throw problem(matrix, columnNames: columnNames)
+                ?? Problem(.data, "the sum of a column is too large for a 64-bit float")
+        }
+        return sums.map { $0 / Double(max(1, matrix.rowCount)) }
+    }
+
+    /// Names the first value that is not finite.
+    private static func problem<Element>(_ matrix: Matrix<Element>, columnNames: [String]) -> Problem? {
+        guard let index = matrix.elements.firstIndex(where: { !$0.isFinite }) else { return nil }
+        let (row, column) = index.quotientAndRemainder(dividingBy: matrix.columnCount)
+        let name = column < columnNames.count ? "\"\(columnNames[column])\"" : "\(column)"
+        let found = matrix.elements[index].isNaN ? "no number (NaN)" : "an infinite number"
+        return Problem(.data, "row \(row) (the first is 0), column \(name): expected a finite number, found \(found)")
+    }
+}
+
+/// Where centred rows go.
+private struct Layout {
+    let stride: Int
+    let points: UnsafeMutablePointer<Float>
+    let radii: UnsafeMutablePointer<Float>
+
+    /// Writes some centred rows, the first a multiple of sixteen, and gives the sum of their squared lengths.
+    func centre<Element: BinaryFloatingPoint>(
+        _ elements: UnsafeBufferPointer<Element>, rows: Range<Int>, origin: UnsafeBufferPointer<Double>
+    ) -> Double {
+        var total = 0.0
+        for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: STRATA_KMEANS_LANES) {
+            var longest = 0.0
+            for row in first..<min(first + STRATA_KMEANS_LANES, rows.upperBound) {
+                let source = row * origin.count
+                let target = points + row * stride
+                var square = 0.0
+                for column in 0..<origin.count {
+                    let value = Float(Double(elements[source + column]) - origin[column])
+                    target[column] = value
+                    square += Double(value) * Double(value)
+                }
+                for column in origin.count..<stride { target[column] = 0 }
+                longest = max(longest, square)
+                total += square
+            }
+            // A little longer than it is, so that rounding never makes it shorter.
+            radii[first / STRATA_KMEANS_LANES] = longest < 1e36 ? Float(longest.squareRoot()) * 1.000_001 : .infinity
+        }
+        return total
+    }
+}
