@@ -109,7 +109,9 @@ extension PurchaseHistory {
         var lastReturns = [Int32](repeating: PurchaseHistory.noDay, count: names.count)
         let byCustomer = Dictionary(grouping: rows, by: \.customer)
         for (number, name) in names.enumerated() {
-            for row in (byCustomer[name] ?? []).sorted(by: { ($0.day, $0.takenBackOn ?? 0) < ($1.day, $1.takenBackOn ?? 0) }) {
+            for row in (byCustomer[name] ?? []).sorted(by: {
+                ($0.day, $0.takenBackOn ?? 0) < ($1.day, $1.takenBackOn ?? 0)
+            }) {
                 if days.count > starts[number], days.last == row.day {
                     values[days.count - 1] += row.value
                     lines[days.count - 1] += 1

@@ -37,7 +37,9 @@ struct CustomerResponses {
         let days = last == PurchaseHistory.noDay ? last : asOf - last
         if everythingTakenBack { return CustomerPlace(state: .responder, reason: .everythingTakenBack, days: days) }
         guard last != PurchaseHistory.noDay else { return CustomerPlace(state: .prospect, reason: .nothingHeard) }
-        guard days <= Int32(withinDays) else { return CustomerPlace(state: .prospect, reason: .oldResponse, days: days) }
+        guard days <= Int32(withinDays) else {
+            return CustomerPlace(state: .prospect, reason: .oldResponse, days: days)
+        }
         return CustomerPlace(state: .responder, reason: reason, days: days)
     }
 

@@ -80,11 +80,11 @@ public struct LifecycleJudgement: Hashable, Codable, Sendable {
         /// The share that was longer; nil without gaps.
         public var exceedingShare: Double? { gapCount > 0 ? Double(exceedingCount) / Double(gapCount) : nil }
 
-        /// Whether the gaps known at the date were cut short: those after it are longer by half or more, so that
-        /// more of them than one in five must exceed.
+        /// Whether the gaps known at the date were cut short by the length of the history: those after it are longer,
+        /// and more than a quarter of them exceed. Then the thresholds of that date were too short.
         public var isTruncated: Bool {
             guard let meanDaysBefore, let meanDaysAfter else { return false }
-            return meanDaysAfter >= 1.5 * meanDaysBefore
+            return meanDaysAfter > meanDaysBefore && 4 * exceedingCount > gapCount
         }
     }
 
@@ -96,7 +96,8 @@ public struct LifecycleJudgement: Hashable, Codable, Sendable {
             let customers = outcomes.reduce(0) { $0 + $1.customerCount }
             return customers > 0 ? Double(outcomes.reduce(0) { $0 + $1.returnedCount }) / Double(customers) : nil
         }
-        let strict = [share([.new, .growing, .mature, .wonBack]), share([.atRisk]), share([.dormant])].compactMap(\.self)
+        let strict = [share([.new, .growing, .mature, .wonBack]), share([.atRisk]), share([.dormant])].compactMap(
+            \.self)
         let falls = zip(strict, strict.dropFirst()).allSatisfy { $0 > $1 }
         guard let lost = share([.lost]), let above = strict.last else { return falls }
         return falls && above >= lost

@@ -74,7 +74,8 @@ extension LifecycleResult {
             sentence.add("back ", days: silence)
             sentence.add(" ago from a gap of ", days: trail.lastGap)
             sentence.add(
-                "; 80 % of gaps like theirs end within ", days: wholeDays(placing.thresholdBeforeLastGap(trail, trails)))
+                "; 80 % of gaps like theirs end within ", days: wholeDays(placing.thresholdBeforeLastGap(trail, trails))
+            )
         case .oneDay:
             sentence.add("first purchase ", days: silence)
             sentence.add(" ago, none since")
