@@ -167,6 +167,24 @@ struct LifecycleLawsTests {
         #expect(lost < 0.1)
     }
 
+    @Test func tablesSayWhatTheNumbersSay() throws {
+        let asOf = try cdnowDay(455)
+        let model = lifecycle.fit(cdnow, asOf: asOf)
+        let result = model.assign(cdnow, asOf: asOf)
+        let summary = result.summaryTable(of: cdnow)
+        #expect(summary.rowCount == Set(result.states).count)
+        guard case .integers(let customers) = try #require(summary.column("customers")).values,
+            case .fixed(let areas, _) = try #require(model.evaluation.table.column("auc")).values,
+            case .fixed(let shares, _) = try #require(model.evaluation.newest?.table.column("observed_return")).values
+        else {
+            Issue.record("numbers are numbers")
+            return
+        }
+        #expect(customers.reduce(0, +) == 23_570)
+        #expect(areas == model.evaluation.dates.map { $0.areaUnderCurve ?? .nan })
+        #expect(shares == model.evaluation.newest?.states.map(\.observedReturn))
+    }
+
     @Test func revenueIsNetOfWhatWasTakenBackByTheDate() throws {
         let rows = [
             HandOrderRow(customer: "a", day: 1, value: 100, takenBackOn: 5),

@@ -10,7 +10,9 @@ struct LifecycleRhythmTests {
         let rows = customers.enumerated().flatMap { number, days in
             days.map { HandOrderRow(customer: "c\(1000 + number)", day: $0, value: 10_000) }
         }
-        return PurchaseHistory(rows: rows).purchaseDays(asOf: Day(number: 10_000)).withTrails {
+        let history = PurchaseHistory(rows: rows)
+        let asOf = Day(number: 10_000)
+        return history.purchaseDays(asOf: asOf).withTrails(DayLogarithms(history, asOf: asOf)) {
             Rhythm($0, horizonDays: horizonDays, parallel: Parallel(threads: 1))
         }
     }

@@ -57,7 +57,8 @@ struct CustomerPlacing {
     private func chance(of trail: PurchaseTrail, _ predictors: ReturnPredictors, _ trails: PurchaseTrails) -> Double {
         switch chance.formula {
         case .learnt(let regression):
-            regression.chance(silence: predictors.row[1], repeats: predictors.row[2], tenure: predictors.row[3])
+            regression.chance(
+                silence: predictors.values[1], repeats: predictors.values[2], tenure: predictors.values[3])
         case .counts(let counts):
             counts.chance(
                 repeats: trail.gapCount, tenureDays: Int(trails.asOf &- trail.first), horizonDays: horizonDays)

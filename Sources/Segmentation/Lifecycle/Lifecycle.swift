@@ -59,16 +59,19 @@ public struct Lifecycle: Sendable {
     /// - Complexity: O(orders) for the date, each snapshot and each judged date.
     public func fit(_ history: PurchaseHistory, asOf: Day, parallel: Parallel = Parallel()) -> LifecycleModel {
         let known = history.purchaseDays(asOf: asOf)
-        let (rhythm, chance) = learn(history, known, parallel)
-        let evaluation = LifecycleEvaluation(of: self, history, known, parallel)
+        let logarithms = DayLogarithms(history, asOf: asOf)
+        let (rhythm, chance) = learn(history, known, logarithms, parallel)
+        let evaluation = LifecycleEvaluation(of: self, history, known, logarithms, parallel)
         return LifecycleModel(asOf: asOf, options: options, rhythm: rhythm, chance: chance, evaluation: evaluation)
     }
 
     /// The rhythm and the chance of return from what was known at the date of `known`.
-    func learn(_ history: PurchaseHistory, _ known: PurchaseDays, _ parallel: Parallel) -> (Rhythm, ReturnChance) {
-        known.withTrails { trails in
+    func learn(
+        _ history: PurchaseHistory, _ known: PurchaseDays, _ logarithms: DayLogarithms, _ parallel: Parallel
+    ) -> (Rhythm, ReturnChance) {
+        known.withTrails(logarithms) { trails in
             let rhythm = Rhythm(trails, horizonDays: options.horizonDays, parallel: parallel)
-            if let chance = learnedChance(history, known, parallel) { return (rhythm, chance) }
+            if let chance = learnedChance(history, known, logarithms, parallel) { return (rhythm, chance) }
             let counts = PurchaseCounts(trails, horizonDays: options.horizonDays)
             return (rhythm, ReturnChance(counts: counts, trails, horizonDays: options.horizonDays))
         }
@@ -76,14 +79,18 @@ public struct Lifecycle: Sendable {
 
     /// The chance learnt from snapshots; nil when the history is too short, or all customers did the same.
     private func learnedChance(
-        _ history: PurchaseHistory, _ known: PurchaseDays, _ parallel: Parallel
+        _ history: PurchaseHistory, _ known: PurchaseDays, _ logarithms: DayLogarithms, _ parallel: Parallel
     ) -> ReturnChance? {
-        guard let firstDay = history.firstDay(asOf: known.asOf) else { return nil }
+        guard let firstDay = logarithms.firstDay else { return nil }
         let days = ReturnSnapshot.days(asOf: known.asOf, horizonDays: options.horizonDays, firstDay: firstDay)
-        let blocks = days.flatMap { day in
+        guard !days.isEmpty else { return nil }
+        // Snapshots side by side: gathering the purchase days of one can't be split.
+        let inner = Parallel(threads: parallel.threadCount / days.count)
+        let blocks = parallel.map(days.count) { index in
             ReturnSnapshot.rows(
-                history.purchaseDays(asOf: day), known: known, horizonDays: options.horizonDays, parallel: parallel)
-        }
+                history.purchaseDays(asOf: days[index]), known: known, logarithms, horizonDays: options.horizonDays,
+                parallel: inner)
+        }.flatMap(\.self)
         guard let regression = ReturnRegression(blocks: blocks, snapshots: days, parallel: parallel) else { return nil }
         return ReturnChance(formula: .learnt(regression), usualShare: regression.returnedShare)
     }
@@ -101,19 +108,5 @@ extension ReturnChance {
             customers += 1
         }
         self.init(formula: .counts(counts), usualShare: customers > 0 ? sum / Double(customers) : 0)
-    }
-}
-
-extension PurchaseHistory {
-    /// The day of the earliest order up to a date; nil when there is none.
-    ///
-    /// - Complexity: O(customers).
-    func firstDay(asOf: Day) -> Day? {
-        var earliest: Int32?
-        for customer in 0..<customers.count where orderStarts[customer] < orderStarts[customer + 1] {
-            let day = orderDays[orderStarts[customer]]
-            if day <= asOf.number, day < earliest ?? .max { earliest = day }
-        }
-        return earliest.map { Day(number: $0) }
     }
 }

@@ -4,9 +4,12 @@ import Statistics
 
 extension LifecycleEvaluation {
     /// Judges the dates one, two, … horizons before that of `known` at which the data had run for 45 days.
-    init(of lifecycle: Lifecycle, _ history: PurchaseHistory, _ known: PurchaseDays, _ parallel: Parallel) {
+    init(
+        of lifecycle: Lifecycle, _ history: PurchaseHistory, _ known: PurchaseDays, _ logarithms: DayLogarithms,
+        _ parallel: Parallel
+    ) {
         let options = lifecycle.options
-        guard let firstDay = history.firstDay(asOf: known.asOf) else {
+        guard let firstDay = logarithms.firstDay else {
             self.init(dates: [])
             return
         }
@@ -21,7 +24,7 @@ extension LifecycleEvaluation {
         let inner = Parallel(threads: parallel.threadCount / days.count)
         self.init(
             dates: parallel.map(days.count) { index in
-                LifecycleJudgement(of: lifecycle, history, asOf: days[index], known: known, parallel: inner)
+                LifecycleJudgement(of: lifecycle, history, asOf: days[index], known: known, logarithms, parallel: inner)
             })
     }
 }
@@ -29,16 +32,18 @@ extension LifecycleEvaluation {
 extension LifecycleJudgement {
     /// Fits a model to what was known at a date, places every customer by it, and counts who returned.
     init(
-        of lifecycle: Lifecycle, _ history: PurchaseHistory, asOf: Day, known: PurchaseDays, parallel: Parallel
+        of lifecycle: Lifecycle, _ history: PurchaseHistory, asOf: Day, known: PurchaseDays,
+        _ logarithms: DayLogarithms,
+        parallel: Parallel
     ) {
         let past = history.purchaseDays(asOf: asOf)
-        let (rhythm, chance) = lifecycle.learn(history, past, parallel)
+        let (rhythm, chance) = lifecycle.learn(history, past, logarithms, parallel)
         let horizon = lifecycle.options.horizonDays
         let placing = CustomerPlacing(rhythm: rhythm, chance: chance, horizonDays: horizon)
         let size = PurchaseTrails.blockSize
         let blockCount = (history.customers.count + size - 1) / size
-        let (tallies, coverage) = past.withTrails { trails in
-            known.withTrails { later in
+        let (tallies, coverage) = past.withTrails(logarithms) { trails in
+            known.withTrails(logarithms) { later in
                 let tallies = parallel.map(blockCount) { block in
                     var tally = ReturnTally()
                     for customer in block * size..<min((block + 1) * size, trails.customerCount) {

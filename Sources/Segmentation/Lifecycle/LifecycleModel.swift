@@ -100,13 +100,14 @@ extension LifecycleModel {
         let responses = CustomerResponses(history, asOf: asOf, lastResponses: lastResponses, withinDays: responseDays)
         let size = PurchaseTrails.blockSize
         let count = history.customers.count
-        let blocks = known.withTrails { trails in
+        let logarithms = DayLogarithms(history, asOf: asOf)
+        let blocks = known.withTrails(logarithms) { trails in
             parallel.map((count + size - 1) / size) { block in
                 (block * size..<min((block + 1) * size, count)).map { customer in
                     trails.trail(customer).map { places.place($0, trails, customer) } ?? responses.place(customer)
                 }
             }
         }
-        return LifecycleResult(self, history.customers, known, blocks)
+        return LifecycleResult(self, history.customers, known, logarithms, blocks)
     }
 }

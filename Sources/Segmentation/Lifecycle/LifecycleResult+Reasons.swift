@@ -5,9 +5,9 @@ extension LifecycleResult {
     /// Why a customer is in its state, in one short sentence made from its numbers: `no purchase for 131 days; 80 % of
     /// gaps like theirs end within 96 days; chance of return 12 %`.
     ///
-    /// - Complexity: O(days between the first purchase of anyone and `asOf`); `table` makes all rows at once.
+    /// - Complexity: O(purchase days of the customer).
     public func reason(row: Int) -> String {
-        purchaseDays.withTrails { trails in
+        purchaseDays.withTrails(logarithms) { trails in
             var sentence = Sentence()
             write(row, trails, to: &sentence)
             return String(decoding: sentence.bytes, as: UTF8.self)
@@ -17,7 +17,7 @@ extension LifecycleResult {
     /// The sentences of all rows.
     func sentences(parallel: Parallel) -> IdentifierList {
         let size = PurchaseTrails.blockSize
-        let blocks = purchaseDays.withTrails { trails in
+        let blocks = purchaseDays.withTrails(logarithms) { trails in
             parallel.map((states.count + size - 1) / size) { block in
                 var sentence = Sentence()
                 var ends: [Int] = []

@@ -30,11 +30,13 @@ public struct LifecycleResult: Sendable {
     let daysSinceResponse: [Int32]
     /// What the sentences of the reasons are made from.
     let purchaseDays: PurchaseDays
+    let logarithms: DayLogarithms
     let placing: CustomerPlacing
     let responseDays: Int
 
     init(
-        _ model: LifecycleModel, _ customers: IdentifierList, _ purchaseDays: PurchaseDays, _ blocks: [[CustomerPlace]]
+        _ model: LifecycleModel, _ customers: IdentifierList, _ purchaseDays: PurchaseDays,
+        _ logarithms: DayLogarithms, _ blocks: [[CustomerPlace]]
     ) {
         asOf = purchaseDays.asOf
         horizonDays = model.horizonDays
@@ -43,6 +45,7 @@ public struct LifecycleResult: Sendable {
         placing = CustomerPlacing(model)
         self.customers = customers
         self.purchaseDays = purchaseDays
+        self.logarithms = logarithms
         func column<Value>(_ value: (CustomerPlace) -> Value) -> [Value] {
             var values: [Value] = []
             values.reserveCapacity(customers.count)

@@ -27,7 +27,7 @@ struct PurchaseTrails {
     let starts: UnsafeBufferPointer<Int>
     /// Day numbers, ascending within a customer.
     let days: UnsafeBufferPointer<Int32>
-    /// ln k at position k, for k up to one more than the days between the first day and `asOf`.
+    /// ln k at position k, for k up to one more than the days between any purchase day and `asOf`.
     let logarithms: UnsafeBufferPointer<Double>
 
     /// Customers in one block of parallel work; blocks never depend on the number of threads.
@@ -63,25 +63,37 @@ struct PurchaseTrails {
 extension PurchaseDays {
     /// Calls `body` with the purchase days in unsafe buffers.
     ///
-    /// - Complexity: O(customers + days between the first purchase and `asOf`).
-    func withTrails<Result>(_ body: (PurchaseTrails) throws -> Result) rethrows -> Result {
-        let span = firstDay.map { max(Int(asOf.number) - Int($0), 0) } ?? 0
-        let logarithms = (0...span + 1).map { log(Double($0)) }
-        return try starts.withUnsafeBufferPointer { starts in
+    /// - Parameter logarithms: those of a date no earlier than `asOf`.
+    func withTrails<Result>(
+        _ logarithms: DayLogarithms, _ body: (PurchaseTrails) throws -> Result
+    ) rethrows -> Result {
+        try starts.withUnsafeBufferPointer { starts in
             try days.withUnsafeBufferPointer { days in
-                try logarithms.withUnsafeBufferPointer { logarithms in
+                try logarithms.values.withUnsafeBufferPointer { logarithms in
                     try body(PurchaseTrails(asOf: asOf.number, starts: starts, days: days, logarithms: logarithms))
                 }
             }
         }
     }
+}
 
-    /// Day number of the earliest purchase; nil without any.
-    var firstDay: Int32? {
+/// Logarithms of all whole numbers of days that can lie between two days of a history up to a date.
+struct DayLogarithms {
+    /// The day of the history's first order; nil when there is none up to the date.
+    let firstDay: Day?
+    /// ln k at position k, for k up to one more than the days between the first order and the date.
+    let values: [Double]
+
+    /// - Complexity: O(customers + days between the first order and `asOf`).
+    init(_ history: PurchaseHistory, asOf: Day) {
         var earliest: Int32?
-        for customer in 0..<starts.count - 1 where starts[customer] < starts[customer + 1] {
-            earliest = min(earliest ?? days[starts[customer]], days[starts[customer]])
+        for customer in 0..<history.customers.count
+        where history.orderStarts[customer] < history.orderStarts[customer + 1] {
+            let day = history.orderDays[history.orderStarts[customer]]
+            if day <= asOf.number, day < earliest ?? .max { earliest = day }
         }
-        return earliest
+        firstDay = earliest.map { Day(number: $0) }
+        let span = firstDay.map { asOf.days(since: $0) } ?? 0
+        values = (0...span + 1).map { log(Double($0)) }
     }
 }

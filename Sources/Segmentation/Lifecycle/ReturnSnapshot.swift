@@ -3,8 +3,8 @@ import Glibc
 import Statistics
 
 /// A row of training: lane 0 is 1 when the customer returned and 0 otherwise, lanes 1 to 3 are ln(1 + s/e^μᵢ),
-/// ln(1 + x) and ln(1 + T).
-typealias ReturnRow = SIMD4<Double>
+/// ln(1 + x) and ln(1 + T). Kept as floats, added up as doubles.
+typealias ReturnRow = SIMD4<Float>
 
 /// Customers as they stood at an earlier date, and whether they bought within the horizon after it.
 enum ReturnSnapshot {
@@ -27,10 +27,12 @@ enum ReturnSnapshot {
     /// - Parameters:
     ///   - past: purchase days as they were known at the snapshot; its `asOf` is the snapshot.
     ///   - known: purchase days as known now, at least a horizon later.
-    static func rows(_ past: PurchaseDays, known: PurchaseDays, horizonDays: Int, parallel: Parallel) -> [[ReturnRow]] {
-        past.withTrails { trails in
+    static func rows(
+        _ past: PurchaseDays, known: PurchaseDays, _ logarithms: DayLogarithms, horizonDays: Int, parallel: Parallel
+    ) -> [[ReturnRow]] {
+        past.withTrails(logarithms) { trails in
             let rhythm = Rhythm(trails, horizonDays: horizonDays, parallel: parallel)
-            return known.withTrails { later in
+            return known.withTrails(logarithms) { later in
                 let size = PurchaseTrails.blockSize
                 return parallel.map((trails.customerCount + size - 1) / size) { block in
                     var rows: [ReturnRow] = []
@@ -38,9 +40,9 @@ enum ReturnSnapshot {
                     for customer in block * size..<min((block + 1) * size, trails.customerCount) {
                         guard let trail = trails.trail(customer) else { continue }
                         let returned = later.days(customer).contains(after: past.asOf, withinDays: horizonDays)
-                        var row = ReturnPredictors(trail, rhythm, trails).row
-                        row[0] = returned ? 1 : 0
-                        rows.append(row)
+                        var values = ReturnPredictors(trail, rhythm, trails).values
+                        values[0] = returned ? 1 : 0
+                        rows.append(ReturnRow(values))
                     }
                     return rows
                 }
@@ -56,13 +58,13 @@ struct ReturnPredictors {
     /// μᵢ: the expected ln gap.
     let expectedLogGap: Double
     /// (0, ln(1 + s/e^μᵢ), ln(1 + x), ln(1 + T)).
-    let row: ReturnRow
+    let values: SIMD4<Double>
 
     @inline(__always)
     init(_ trail: PurchaseTrail, _ rhythm: Rhythm, _ trails: PurchaseTrails) {
         daysSinceLast = Int(trails.asOf &- trail.last)
         expectedLogGap = rhythm.expectedLogGap(gapCount: trail.gapCount, logGapSum: trail.logGapSum)
-        row = ReturnRow(
+        values = SIMD4(
             0, log(1 + Double(daysSinceLast) * exp(-expectedLogGap)), trails.logarithms[trail.gapCount + 1],
             trails.logarithms[Int(trails.asOf &- trail.first) + 1])
     }
