@@ -24,28 +24,3 @@ public enum Quantiles {
         return sorted[low] + (position - Double(low)) * (sorted[high] - sorted[low])
     }
 }
-
-/// How well a score ranks: the area under the ROC curve, ties counted half (the Mann-Whitney statistic divided by
-/// the number of pairs). Nil when there is only one class.
-///
-/// - Complexity: O(n log n).
-public func areaUnderCurve(scores: [Double], positives: [Bool]) -> Double? {
-    let positiveCount = positives.count { $0 }
-    let negativeCount = positives.count - positiveCount
-    guard positiveCount > 0, negativeCount > 0 else { return nil }
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    var rankSum = 0.0
-    var start = 0
-    while start < order.count {
-        var end = start
-        var positivesInTie = 0
-        while end < order.count, scores[order[end]] == scores[order[start]] {
-            if positives[order[end]] { positivesInTie += 1 }
-            end += 1
-        }
-        rankSum += Double(positivesInTie) * (Double(start + end - 1) / 2 + 1)
-        start = end
-    }
-    let smallest = Double(positiveCount) * Double(positiveCount + 1) / 2
-    return (rankSum - smallest) / (Double(positiveCount) * Double(negativeCount))
-}
