@@ -8,24 +8,25 @@ struct CSVColumn {
     }
 
     let kind: Kind
-    /// First value, of the type that belongs to the kind.
+    /// First value, of the type that belongs to the kind; of identifiers, the first of all their bytes.
     let values: UnsafeRawPointer
     let decimals: Int
-    /// Cells of the labels, one after the other, and where each ends.
+    /// Cells of the labels, one after the other.
     let labels: UnsafePointer<UInt8>?
-    let labelEnds: UnsafeBufferPointer<Int>
+    /// Where each identifier, or each label, ends.
+    let ends: UnsafeBufferPointer<Int>
     /// Room that a cell takes at most and its separator; cells that make room themselves count their separator.
     let room: Int
 
     private init(
         _ kind: Kind, _ values: UnsafeRawPointer, decimals: Int = 0, labels: UnsafePointer<UInt8>? = nil,
-        labelEnds: UnsafeBufferPointer<Int> = .init(start: nil, count: 0), cellRoom: Int = 0
+        ends: UnsafeBufferPointer<Int> = .init(start: nil, count: 0), cellRoom: Int = 0
     ) {
         self.kind = kind
         self.values = values
         self.decimals = decimals
         self.labels = labels
-        self.labelEnds = labelEnds
+        self.ends = ends
         room = cellRoom + 2
     }
 
@@ -45,7 +46,9 @@ struct CSVColumn {
     ) rethrows -> Result {
         switch values {
         case .identifiers(let list):
-            try withUnsafePointer(to: list) { try body(CSVColumn(.identifiers, $0)) }
+            try list.withStorage { bytes, ends in
+                try with(UnsafeRawBufferPointer(bytes)) { try body(CSVColumn(.identifiers, $0, ends: ends)) }
+            }
         case .texts(let texts):
             try withUnsafePointer(to: texts) { try body(CSVColumn(.texts, $0)) }
         case .days(let days):
@@ -73,7 +76,7 @@ struct CSVColumn {
                     return cells.count
                 }
                 return try ends.withUnsafeBufferPointer {
-                    try body(CSVColumn(.categories, codes, labels: cells.base, labelEnds: $0, cellRoom: widest))
+                    try body(CSVColumn(.categories, codes, labels: cells.base, ends: $0, cellRoom: widest))
                 }
             }
         }
@@ -83,11 +86,15 @@ struct CSVColumn {
     private static func with<Value, Result>(_ values: [Value], _ body: (UnsafeRawPointer) throws -> Result) rethrows
         -> Result
     {
-        try values.withUnsafeBytes { bytes in
-            if let start = bytes.baseAddress { return try body(start) }
-            // An empty array may lie nowhere; what lies here is never read.
-            return try withUnsafePointer(to: 0) { try body($0) }
-        }
+        try values.withUnsafeBytes { try with($0, body) }
+    }
+
+    private static func with<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawPointer) throws -> Result)
+        rethrows -> Result
+    {
+        if let start = bytes.baseAddress { return try body(start) }
+        // An empty array may lie nowhere; what lies here is never read.
+        return try withUnsafePointer(to: 0) { try body($0) }
     }
 
     /// Adds the cell of a row; `room` bytes must be free, at least the column's own, and are free again after it.
@@ -95,9 +102,10 @@ struct CSVColumn {
     func put(row: Int, into buffer: inout CellBuffer, formulaSafe: Bool, room: Int) {
         switch kind {
         case .identifiers:
-            values.assumingMemoryBound(to: IdentifierList.self).pointee.withBytes(at: row) {
-                buffer.put(cell: $0, formulaSafe: formulaSafe, room: room)
-            }
+            let start = row == 0 ? 0 : ends[row - 1]
+            let bytes = values.assumingMemoryBound(to: UInt8.self) + start
+            let cell = UnsafeBufferPointer(start: bytes, count: ends[row] - start)
+            buffer.put(cell: cell, formulaSafe: formulaSafe, room: room)
         case .texts:
             var text = values.assumingMemoryBound(to: [String].self).pointee[row]
             text.withUTF8 { buffer.put(cell: $0, formulaSafe: formulaSafe, room: room) }
@@ -120,9 +128,9 @@ struct CSVColumn {
             buffer.reserve(room)
         case .categories:
             let code = Int(values.assumingMemoryBound(to: UInt16.self)[row])
-            guard code < labelEnds.count, let labels else { return }
-            let start = code == 0 ? 0 : labelEnds[code - 1]
-            buffer.put(labels + start, labelEnds[code] - start)
+            guard code < ends.count, let labels else { return }
+            let start = code == 0 ? 0 : ends[code - 1]
+            buffer.put(labels + start, ends[code] - start)
         case .flags:
             let word: StaticString = values.assumingMemoryBound(to: Bool.self)[row] ? "true" : "false"
             buffer.put(word.utf8Start, word.utf8CodeUnitCount)

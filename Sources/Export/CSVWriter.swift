@@ -83,7 +83,7 @@ public struct CSVWriter: Sendable {
         to sink: (UnsafeRawBufferPointer) -> Bool
     ) {
         let blockCount = (count + CSVWriter.blockSize - 1) / CSVWriter.blockSize
-        let roundSize = min(blockCount, parallel.threadCount * 4)
+        let roundSize = min(blockCount, parallel.threadCount * 8)
         // Two rounds of buffers, which take turns.
         let buffers = UnsafeMutableBufferPointer<CellBuffer>.allocate(capacity: roundSize * 2)
         for slot in buffers.indices { buffers.initializeElement(at: slot, to: CellBuffer(capacity: 1 << 16)) }

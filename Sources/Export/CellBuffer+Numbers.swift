@@ -1,12 +1,6 @@
 import CustomerData
 import Glibc
 
-/// "00", "01", … "99", two bytes each.
-private let digitPairs: [UInt8] = (0..<200).map { index in
-    let digit: Int = index % 2 == 0 ? index / 20 : index / 2 % 10
-    return UInt8(48 + digit)
-}
-
 /// 1, 10, … 10^12: exact as floating-point numbers.
 private let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
 
@@ -28,15 +22,15 @@ extension CellBuffer {
         var end = base + count + length
         var rest = value
         var left = length
-        digitPairs.withUnsafeBufferPointer { pairs in
-            while left >= 2 {
-                let pair = Int(rest % 100) * 2
-                rest /= 100
-                end -= 2
-                end[0] = pairs[pair]
-                end[1] = pairs[pair + 1]
-                left -= 2
-            }
+        while left >= 2 {
+            let pair = UInt32(truncatingIfNeeded: rest % 100)
+            rest /= 100
+            // For two digits pair / 10 is this product.
+            let tens = (pair * 103) >> 10
+            end -= 2
+            end[0] = UInt8(truncatingIfNeeded: 48 + tens)
+            end[1] = UInt8(truncatingIfNeeded: 48 + pair - tens * 10)
+            left -= 2
         }
         if left == 1 { end[-1] = 48 + UInt8(truncatingIfNeeded: rest % 10) }
         count += length
@@ -110,9 +104,8 @@ extension CellBuffer {
         let scaled = magnitude * power
         // Below 2^40 the product is within 2^-13 of the true one, so that only what lies near a half needs care.
         guard scaled < 0x1p40 else { return putFormatted(value, decimals: decimals) }
-        let floor = scaled.rounded(.down)
-        var steps = UInt64(floor)
-        let distance = scaled - floor - 0.5
+        var steps = UInt64(scaled)
+        let distance = scaled - Double(steps) - 0.5
         if distance.magnitude > 0x1p-12 {
             if distance > 0 { steps += 1 }
         } else {
@@ -147,8 +140,8 @@ extension CellBuffer {
         reserve(CellBuffer.numberRoom)
         // A decimal number of at most 15 digits is the only one of its length that reads as its nearest
         // floating-point number, so when one with four decimals reads as `value` it is the shortest form.
-        let scaled = (value.magnitude * 10_000).rounded()
-        if scaled < 1e15, scaled / 10_000 == value.magnitude {
+        let scaled = value.magnitude * 10_000 + 0.5
+        if scaled < 1e15, Double(UInt64(scaled)) / 10_000 == value.magnitude {
             if value.sign == .minus { put(ascii: "-") }
             let (whole, fraction) = UInt64(scaled).quotientAndRemainder(dividingBy: 10_000)
             putDigits(whole, atLeast: 1)

@@ -92,7 +92,9 @@ import Testing
 
     @Test func realsReadBackToTheSameNumber() {
         var random = SeededGenerator(seed: 2)
-        var values: [Double] = [0, -0.0, 0.1, -0.3, 1e15, 1e17, 5e-324, 1.7976931348623157e308, .infinity, 123.4567]
+        var values: [Double] = [
+            0, -0.0, 0.1, -0.3, 1e15, 1e17, .leastNonzeroMagnitude, 1.7976931348623157e308, .infinity, 123.4567,
+        ]
         for _ in 0..<2000 {
             values.append(Double(bitPattern: random.next()))
             values.append(Double(random.index(below: 1_000_000_000)) / 10_000)
