@@ -1,0 +1,143 @@
+import CustomerData
+import Statistics
+
+/// Writes any result as CSV: a header, then a row a line, cells as `ResultTable.Values` describes them, quoted as in
+/// RFC 4180.
+///
+/// Rows are made into bytes in blocks of a fixed size on all threads and written in their order while the next blocks
+/// are made: the bytes are the same for any number of threads, and memory holds a few blocks however long the table.
+public struct CSVWriter: Sendable {
+    /// Who reads the file.
+    public enum Mode: String, CaseIterable, Sendable {
+        /// A program: UTF-8 without a byte order mark, LF, text as it is.
+        case machine
+        /// A spreadsheet: UTF-8 with a byte order mark, CRLF, and a `'` before every text cell that would be taken
+        /// for a formula: one that begins with `=`, `+`, `@`, TAB, CR, LF or their full-width forms, or with `-`
+        /// unless the whole cell is a negative number. Columns of numbers stay numbers.
+        case spreadsheet
+    }
+
+    /// Who reads the file.
+    public let mode: Mode
+    /// The threads that rows are made into bytes on.
+    public let parallel: Parallel
+
+    /// Rows a block.
+    private static let blockSize = 4096
+
+    /// A writer for that reader.
+    public init(mode: Mode = .machine, parallel: Parallel = Parallel()) {
+        self.mode = mode
+        self.parallel = parallel
+    }
+
+    /// Writes a table, or those rows of it that are named, in that order; the file is not committed.
+    ///
+    /// - Throws: `Problem(.outputFailed)` when the file can't be written.
+    /// - Complexity: O(cells).
+    public func write(_ table: ResultTable, rows: [Int]? = nil, to file: OutputFile) throws {
+        var failure: (any Error)?
+        write(table, rows: rows) { bytes in
+            do { try file.write(bytes) } catch { failure = error }
+            return failure == nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// The bytes of a table, or of those rows of it that are named, in that order.
+    public func bytes(of table: ResultTable, rows: [Int]? = nil) -> [UInt8] {
+        var bytes: [UInt8] = []
+        write(table, rows: rows) {
+            bytes.append(contentsOf: $0)
+            return true
+        }
+        return bytes
+    }
+
+    /// Hands the bytes to `sink`, in their order, until it returns false.
+    private func write(_ table: ResultTable, rows: [Int]?, to sink: (UnsafeRawBufferPointer) -> Bool) {
+        let formulaSafe = mode == .spreadsheet
+        var header = CellBuffer(capacity: 1024)
+        defer { header.deallocate() }
+        if formulaSafe { header.put("\u{FEFF}") }
+        for (index, column) in table.columns.enumerated() {
+            if index > 0 { header.put(",") }
+            var name = column.name
+            name.withUTF8 { header.put(cell: $0, formulaSafe: formulaSafe, room: 0) }
+        }
+        header.put(formulaSafe ? "\r\n" : "\n")
+        guard sink(header.bytes) else { return }
+        CSVColumn.withColumns(of: table, formulaSafe: formulaSafe) { columns in
+            if let rows {
+                rows.withUnsafeBufferPointer { write(columns, rows: $0, count: rows.count, to: sink) }
+            } else {
+                write(columns, rows: nil, count: table.rowCount, to: sink)
+            }
+        }
+    }
+
+    /// Makes and writes blocks in rounds: while the blocks of one round are made, those of the round before are
+    /// written.
+    private func write(
+        _ columns: UnsafeBufferPointer<CSVColumn>, rows: UnsafeBufferPointer<Int>?, count: Int,
+        to sink: (UnsafeRawBufferPointer) -> Bool
+    ) {
+        let blockCount = (count + CSVWriter.blockSize - 1) / CSVWriter.blockSize
+        let roundSize = min(blockCount, parallel.threadCount * 8)
+        // Two rounds of buffers, which take turns.
+        let buffers = UnsafeMutableBufferPointer<CellBuffer>.allocate(capacity: roundSize * 2)
+        for slot in buffers.indices { buffers.initializeElement(at: slot, to: CellBuffer(capacity: 1 << 16)) }
+        defer {
+            for buffer in buffers { buffer.deallocate() }
+            buffers.deallocate()
+        }
+        var made = 0..<0
+        var offset = 0
+        var goesOn = true
+        repeat {
+            let next = made.upperBound..<min(made.upperBound + roundSize, blockCount)
+            let nextOffset = roundSize - offset
+            parallel.forEach(next.count + 1) { unit, _ in
+                if unit == 0 {
+                    for slot in 0..<made.count where goesOn { goesOn = sink(buffers[offset + slot].bytes) }
+                } else {
+                    let start = (next.lowerBound + unit - 1) * CSVWriter.blockSize
+                    let block = start..<min(start + CSVWriter.blockSize, count)
+                    make(block, rows: rows, columns, into: &buffers[nextOffset + unit - 1])
+                }
+            }
+            made = next
+            offset = nextOffset
+        } while !made.isEmpty && goesOn
+    }
+
+    /// Fills a buffer with the lines of a block.
+    private func make(
+        _ block: Range<Int>, rows: UnsafeBufferPointer<Int>?, _ columns: UnsafeBufferPointer<CSVColumn>,
+        into slot: inout CellBuffer
+    ) {
+        var buffer = slot
+        buffer.count = 0
+        let formulaSafe = mode == .spreadsheet
+        // The separators of cells are in the columns' room; an only cell that is empty is written as "".
+        let room = columns.reduce(4) { $0 + $1.room }
+        for position in block {
+            let row = rows.map { $0[position] } ?? position
+            buffer.reserve(room)
+            let start = buffer.count
+            var isFirst = true
+            for column in columns {
+                if !isFirst { buffer.put(ascii: ",") }
+                isFirst = false
+                column.put(row: row, into: &buffer, formulaSafe: formulaSafe, room: room)
+            }
+            if buffer.count == start {
+                buffer.put(ascii: "\"")
+                buffer.put(ascii: "\"")
+            }
+            if formulaSafe { buffer.put(ascii: "\r") }
+            buffer.put(ascii: "\n")
+        }
+        slot = buffer
+    }
+}
