@@ -11,7 +11,7 @@ struct CSVColumn {
     /// First value, of the type that belongs to the kind; of identifiers, the first of all their bytes.
     let values: UnsafeRawPointer
     let decimals: Int
-    /// Cells of the labels, one after the other.
+    /// Cells of the labels, one after the other, with sixteen bytes to spare.
     let labels: UnsafePointer<UInt8>?
     /// Where each identifier, or each label, ends.
     let ends: UnsafeBufferPointer<Int>
@@ -75,8 +75,9 @@ struct CSVColumn {
                     widest = max(widest, cells.count - start)
                     return cells.count
                 }
+                cells.reserve(16)
                 return try ends.withUnsafeBufferPointer {
-                    try body(CSVColumn(.categories, codes, labels: cells.base, ends: $0, cellRoom: widest))
+                    try body(CSVColumn(.categories, codes, labels: cells.base, ends: $0, cellRoom: max(widest, 16)))
                 }
             }
         }
@@ -130,7 +131,7 @@ struct CSVColumn {
             let code = Int(values.assumingMemoryBound(to: UInt16.self)[row])
             guard code < ends.count, let labels else { return }
             let start = code == 0 ? 0 : ends[code - 1]
-            buffer.put(labels + start, ends[code] - start)
+            buffer.put(padded: labels + start, ends[code] - start)
         case .flags:
             let word: StaticString = values.assumingMemoryBound(to: Bool.self)[row] ? "true" : "false"
             buffer.put(word.utf8Start, word.utf8CodeUnitCount)

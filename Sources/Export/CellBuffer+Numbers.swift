@@ -67,31 +67,35 @@ extension CellBuffer {
             put(Money(tenThousandths: value).formatted(decimals: decimals))
             return
         }
-        let step: UInt64
+        // A division by a number that the compiler knows is a multiplication.
+        let (steps, twice, step): (UInt64, UInt64, UInt64)
         switch decimals {
-        case 0: step = 10_000
-        case 1: step = 1000
-        case 2: step = 100
-        case 3: step = 10
-        default: step = 1
+        case 0: (steps, twice, step) = (small.magnitude / 10_000, small.magnitude % 10_000 * 2, 10_000)
+        case 1: (steps, twice, step) = (small.magnitude / 1000, small.magnitude % 1000 * 2, 1000)
+        case 2: (steps, twice, step) = (small.magnitude / 100, small.magnitude % 100 * 2, 100)
+        case 3: (steps, twice, step) = (small.magnitude / 10, small.magnitude % 10 * 2, 10)
+        default: (steps, twice, step) = (small.magnitude, 0, 1)
         }
-        var (steps, rest) = small.magnitude.quotientAndRemainder(dividingBy: step)
-        rest *= 2
-        if rest > step || (rest == step && steps & 1 == 1) { steps += 1 }
-        if small < 0, steps > 0 { put(ascii: "-") }
-        putPoint(steps, decimals: decimals)
+        let rounded = twice > step || (twice == step && steps & 1 == 1) ? steps + 1 : steps
+        if small < 0, rounded > 0 { put(ascii: "-") }
+        putPoint(rounded, decimals: decimals)
     }
 
     /// Adds `steps / 10^decimals` with all its decimals.
     @inline(__always)
     private mutating func putPoint(_ steps: UInt64, decimals: Int) {
-        putDigits(steps, atLeast: decimals + 1)
-        guard decimals > 0 else { return }
-        // The decimals move one place up to let the point in.
-        let point = base + count - decimals
-        (point + 1).update(from: point, count: decimals)
-        point.pointee = 46
-        count += 1
+        let (whole, fraction): (UInt64, UInt64)
+        switch decimals {
+        case 0: return putDigits(steps, atLeast: 1)
+        case 1: (whole, fraction) = (steps / 10, steps % 10)
+        case 2: (whole, fraction) = (steps / 100, steps % 100)
+        case 3: (whole, fraction) = (steps / 1000, steps % 1000)
+        case 4: (whole, fraction) = (steps / 10_000, steps % 10_000)
+        default: (whole, fraction) = steps.quotientAndRemainder(dividingBy: UInt64(powersOfTen[decimals]))
+        }
+        putDigits(whole, atLeast: 1)
+        put(ascii: ".")
+        putDigits(fraction, atLeast: decimals)
     }
 
     /// Adds a number with a fixed number of decimals; its exact value is rounded, half to even. No negative zero;

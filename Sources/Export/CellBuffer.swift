@@ -49,6 +49,15 @@ struct CellBuffer {
         count += length
     }
 
+    /// Adds bytes that have sixteen bytes to spare behind them, as there must be here.
+    @inline(__always)
+    mutating func put(padded source: UnsafePointer<UInt8>, _ length: Int) {
+        guard length <= 16 else { return put(source, length) }
+        let bytes = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
+        UnsafeMutableRawPointer(base + count).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+        count += length
+    }
+
     /// Adds the bytes of a text; makes room itself.
     mutating func put(_ text: String) {
         var text = text

@@ -235,6 +235,21 @@ func plainMap(bins: Int) throws -> SegmentMap {
         }
     }
 
+    @Test func anEmptyNestedGroupHasTheCutsOfTheNextLowerScore() throws {
+        // All of one recency: scores 2 to 5 are empty, and a later customer can only score 5.
+        let training = PurchaseHistory(
+            orders: (1...5).flatMap { customer in
+                (0..<customer).map { _ in ("c\(customer)", 20, Int64(customer) * 10_000) }
+            })
+        let model = try RFM(.init(binning: .nested)).fit(training, asOf: asOf)
+        #expect(model.cuts.recency == [20, 20, 20, 20])
+        #expect(model.cuts.frequency == Array(repeating: [1, 2, 3, 4], count: 5))
+        #expect(model.cuts.monetary[20] == model.cuts.monetary[0] && model.cuts.monetary[24] == model.cuts.monetary[4])
+        let later: [TestOrder] = [("x", 30, 10_000), ("x", 30, 10_000), ("x", 30, 10_000)]
+        let result = model.score(PurchaseHistory(orders: later), asOf: asOf)
+        #expect((result.recencyScores, result.frequencyScores) == ([5], [3]))
+    }
+
     @Test func optionsThatDontGoTogetherAreRefused() {
         func sentence(_ options: () throws -> RFM.Options) -> String? {
             do {

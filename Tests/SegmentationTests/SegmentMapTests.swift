@@ -51,6 +51,16 @@ import Testing
         }
     }
 
+    @Test func theMapOfTheGuideIsOne() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let guide = try String(contentsOf: root.appendingPathComponent("models/README.md"), encoding: .utf8)
+        let start = try #require(guide.range(of: "```json\n")).upperBound
+        let end = try #require(guide.range(of: "```", range: start..<guide.endIndex)).lowerBound
+        let map = try SegmentMap(json: guide[start..<end].utf8, source: "README.md")
+        #expect(map.names() == ["Best", "Young", "Missed", "Gone"])
+    }
+
     @Test func includedMapsHaveNames() {
         #expect(SegmentMap.includedNames.map { SegmentMap.included(named: $0)?.name } == SegmentMap.includedNames)
         #expect(SegmentMap.included(named: "other") == nil)

@@ -75,9 +75,33 @@ public struct RFMCuts: Hashable, Sendable {
     }
 
     /// The cuts of values that aren't empty: cut i is the smallest value that i / bins of all values don't exceed.
+    ///
+    /// - Complexity: O(n + spread) where the values lie close together, else a radix sort.
     static func cuts<Value: FixedWidthInteger>(_ values: [Value], bins: Int) -> [Value] {
-        let sorted = sorted(values)
-        return (1..<bins).map { sorted[(sorted.count * $0 + bins - 1) / bins - 1] }
+        // Cut i is the value of this rank, from 0, in ascending order.
+        let ranks = (1..<bins).map { (values.count * $0 + bins - 1) / bins - 1 }
+        guard let low = values.min(), let high = values.max() else { return [] }
+        let (spread, overflows) = high.subtractingReportingOverflow(low)
+        guard !overflows, let spread = Int(exactly: spread) else {
+            let sorted = values.sorted()
+            return ranks.map { sorted[$0] }
+        }
+        if spread < max(1024, values.count) {
+            var counts = [Int](repeating: 0, count: spread + 1)
+            for value in values { counts[Int(truncatingIfNeeded: value &- low)] += 1 }
+            var atOrBelow = 0
+            var offset = -1
+            return ranks.map { rank in
+                while atOrBelow <= rank {
+                    offset += 1
+                    atOrBelow += counts[offset]
+                }
+                return low + Value(offset)
+            }
+        }
+        var keys = values.map { UInt64(truncatingIfNeeded: $0 &- low) }
+        RadixSort.sort(&keys)
+        return ranks.map { low + Value(truncatingIfNeeded: keys[$0]) }
     }
 
     /// The cuts of each group of values; `standIn` names the earlier group whose cuts a group without values has.
@@ -91,15 +115,5 @@ public struct RFMCuts: Hashable, Sendable {
             cuts.append(values.isEmpty ? cuts[standIn(group)] : RFMCuts.cuts(values, bins: bins))
         }
         return cuts
-    }
-
-    /// Ascending; by radix where the values lie within 2^63 of one another.
-    private static func sorted<Value: FixedWidthInteger>(_ values: [Value]) -> [Value] {
-        guard let low = values.min(), let high = values.max() else { return [] }
-        let (spread, overflows) = high.subtractingReportingOverflow(low)
-        guard !overflows, let _ = Int64(exactly: spread) else { return values.sorted() }
-        var keys = values.map { UInt64(truncatingIfNeeded: $0 &- low) }
-        RadixSort.sort(&keys)
-        return keys.map { low &+ Value(truncatingIfNeeded: $0) }
     }
 }

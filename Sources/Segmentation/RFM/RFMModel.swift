@@ -45,13 +45,7 @@ public struct RFMModel: Hashable, Sendable {
             segments.withUnsafeMutableBufferPointer { segments in
                 let out = UncheckedSendable((scores, segments))
                 parallel.forEachRange(count, size: RFMValues.blockSize) { customers, _, _ in
-                    for customer in customers where values.frequency[customer] > 0 {
-                        let (recency, frequency, monetary) = scorer.scores(values, customer)
-                        out.value.0[customer] = UInt8(recency)
-                        out.value.0[count + customer] = UInt8(frequency)
-                        out.value.0[2 * count + customer] = UInt8(monetary)
-                        out.value.1[customer] = scorer.segment(values, customer, recency, frequency, monetary)
-                    }
+                    scorer.score(customers, of: values, into: out.value.0, out.value.1)
                 }
             }
         }
@@ -95,16 +89,23 @@ private struct Scorer {
         let otherwise: UInt16
     }
 
-    private let cuts: RFMCuts
+    private let bins: Int
     private let isNested: Bool
     private let asOf: Int64
+    private let recencyCuts: [Int64]
+    /// Groups one after the other, `bins` − 1 cuts each.
+    private let frequencyCuts: [Int64]
+    private let monetaryCuts: [Int128]
     private let map: SegmentMap
     private let rules: [Rule]
 
     init(_ model: RFMModel, asOf: Day) {
-        cuts = model.cuts
+        bins = model.bins
         isNested = model.binning == .nested
         self.asOf = Int64(asOf.number)
+        recencyCuts = model.cuts.recency
+        frequencyCuts = Array(model.cuts.frequency.joined())
+        monetaryCuts = Array(model.cuts.monetary.joined())
         map = model.map
         rules = model.map.segments.enumerated().map { index, segment in
             let other = model.map.segments.firstIndex { $0.id == segment.condition?.otherwise } ?? index
@@ -114,24 +115,37 @@ private struct Scorer {
         }
     }
 
-    /// The three scores of a customer with a purchase.
-    @inline(__always)
-    func scores(_ values: RFMValues, _ customer: Int) -> (Int, Int, Int) {
-        let days = asOf - Int64(values.lastPurchases[customer])
-        var recency = 1
-        for cut in cuts.recency where days < cut { recency += 1 }
-        var group = isNested ? recency - 1 : 0
-        let frequency = RFMCuts.score(values.frequency[customer], cuts.frequency[group])
-        group = isNested ? group * cuts.bins + frequency - 1 : 0
-        return (recency, frequency, RFMCuts.score(values.monetary[customer], cuts.monetary[group]))
-    }
-
-    /// The segment of a customer with those scores.
-    @inline(__always)
-    func segment(_ values: RFMValues, _ customer: Int, _ recency: Int, _ frequency: Int, _ monetary: Int) -> UInt16 {
-        let segment = map.segment(ofCell: recency, frequency, monetary)
-        let rule = rules[Int(segment)]
-        let age = asOf - Int64(values.firstPurchases[customer])
-        return values.frequency[customer] >= rule.orders && age <= rule.days ? segment : rule.otherwise
+    /// Fills in the scores (all recency scores, then frequency, then monetary) and segments of customers with a
+    /// purchase.
+    func score(
+        _ customers: Range<Int>, of values: RFMValues, into scores: UnsafeMutableBufferPointer<UInt8>,
+        _ segments: UnsafeMutableBufferPointer<UInt16>
+    ) {
+        let (first, last, orders, sums) = (
+            values.firstPurchases, values.lastPurchases, values.frequency, values.monetary
+        )
+        let (recencyCuts, frequencyCuts, monetaryCuts) = (recencyCuts, frequencyCuts, monetaryCuts)
+        let (rules, cells) = (rules, map.segmentOfCell)
+        let cutCount = bins - 1
+        let hasThreeDigits = map.scores.count == 3
+        for customer in customers where orders[customer] > 0 {
+            let days = asOf - Int64(last[customer])
+            var recency = 0
+            for cut in recencyCuts where days < cut { recency += 1 }
+            var group = isNested ? recency * cutCount : 0
+            var frequency = 0
+            for cut in group..<group + cutCount where frequencyCuts[cut] < orders[customer] { frequency += 1 }
+            group = isNested ? (recency * bins + frequency) * cutCount : 0
+            var monetary = 0
+            for cut in group..<group + cutCount where monetaryCuts[cut] < sums[customer] { monetary += 1 }
+            scores[customer] = UInt8(truncatingIfNeeded: recency + 1)
+            scores[values.count + customer] = UInt8(truncatingIfNeeded: frequency + 1)
+            scores[2 * values.count + customer] = UInt8(truncatingIfNeeded: monetary + 1)
+            let cell = recency * bins + frequency
+            let segment = cells[hasThreeDigits ? cell * bins + monetary : cell]
+            let rule = rules[Int(segment)]
+            let isMet = orders[customer] >= rule.orders && asOf - Int64(first[customer]) <= rule.days
+            segments[customer] = isMet ? segment : rule.otherwise
+        }
     }
 }

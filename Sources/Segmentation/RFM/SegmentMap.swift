@@ -110,13 +110,6 @@ public struct SegmentMap: Hashable, Sendable {
         segmentOfCell = cells.segmentOfCell
     }
 
-    /// The index in `segments` for three scores in `1...bins`, before guards.
-    @inline(__always)
-    func segment(ofCell recency: Int, _ frequency: Int, _ monetary: Int) -> UInt16 {
-        let cell = (recency - 1) * bins + frequency - 1
-        return segmentOfCell[scores.count == 2 ? cell : cell * bins + monetary - 1]
-    }
-
     /// The segments' names in a language (`en`, `fa`, `zh`); English where a segment has none in it.
     public func names(in language: String = "en") -> [String] { segments.map { $0.names[language] ?? $0.name } }
 }
