@@ -6,18 +6,20 @@ import Glibc
 protocol ByteSource: AnyObject {
     /// Reads up to `buffer.count` bytes; 0 only at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+    /// How far the file on the disk has been read.
+    var offset: Int { get }
 }
 
 /// The bytes of an open file from its beginning; the descriptor stays with its owner and may be shared.
 final class FileSource: ByteSource {
     private let descriptor: Int32
     private let name: String
-    private var offset: Int
+    private(set) var offset = 0
 
-    init(descriptor: Int32, name: String, offset: Int = 0) {
+    init(descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
-        self.offset = offset
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -50,6 +52,8 @@ final class GzipSource: ByteSource {
         input = .allocate(byteCount: 1 << 18, alignment: 64)
         beginMember()
     }
+
+    var offset: Int { packed.offset }
 
     deinit {
         state.deallocate()
@@ -126,6 +130,8 @@ final class TranscodedSource: ByteSource {
         }
         input = .allocate(byteCount: 1 << 18, alignment: 64)
     }
+
+    var offset: Int { source.offset }
 
     deinit {
         iconv_close(converter)

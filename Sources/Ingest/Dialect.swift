@@ -90,6 +90,8 @@ private final class SampleSource: ByteSource {
         }
     }
 
+    var offset: Int { 0 }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(left.count, buffer.count)
         buffer.copyBytes(from: left.prefix(count))

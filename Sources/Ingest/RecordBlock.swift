@@ -6,6 +6,8 @@ import CustomerData
 final class RecordBlock {
     /// Number of the block in its file.
     fileprivate(set) var number = 0
+    /// How far the file on the disk had been read when the block was filled.
+    fileprivate(set) var sourceOffset = 0
     /// The text, followed by room for unquoted fields as long as the text, and padding.
     fileprivate var text: UnsafeMutablePointer<UInt8>
     /// Bytes of text that fit.
@@ -82,8 +84,6 @@ final class RecordBlocks {
     /// Number of the block that is read next.
     private(set) var nextNumber = 0
     private var ended = false
-    /// Unpacked bytes given out.
-    private(set) var byteCount = 0
 
     init(_ source: any ByteSource, dialect: Dialect) {
         self.source = source
@@ -148,7 +148,7 @@ final class RecordBlocks {
         }
         block.number = nextNumber
         nextNumber += 1
-        byteCount += block.length
+        block.sourceOffset = source.offset
         return true
     }
 

@@ -94,6 +94,7 @@ public struct TransactionReader: Sendable {
     ) throws -> RowAccounts {
         var total = RowAccounts()
         var firstBlock = 0
+        var bytesBefore = 0
         var currencies: Set<String> = []
         var marks: Set<CurrencyMark> = []
         for table in tables {
@@ -106,14 +107,15 @@ public struct TransactionReader: Sendable {
                 let accounts = try parsers[worker].parse(block, records, &unused)
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
-                return (accounts, unused)
+                return (accounts, unused, block.sourceOffset)
             } commit: { outcome, firstLine in
                 blockCount += 1
                 total.merge(outcome.0)
                 try rejects?.add(outcome.1, of: table.file, firstLine: firstLine)
-                progress?(total.read, 0)
+                progress?(total.read, bytesBefore + outcome.2)
             }
             firstBlock += blockCount
+            bytesBefore += table.file.input.byteCount
             for parser in parsers {
                 currencies.formUnion(parser.currencies)
                 marks.formUnion(parser.marks)

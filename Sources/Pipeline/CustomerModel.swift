@@ -1,0 +1,156 @@
+import CustomerData
+import Features
+import LinearAlgebra
+import Models
+import Segmentation
+import Statistics
+
+/// Everything that scoring new data needs, and what is worth knowing about the training: the sections of `model.json`.
+public struct CustomerModel: Codable, Sendable {
+    /// What the model's envelope calls it.
+    static let kind = "customer segments"
+
+    /// What was trained on.
+    struct Training: Codable, Sendable {
+        let asOf: Day
+        let rows: Int
+        let customers: Int
+        let orders: Int
+        let revenue: String
+    }
+
+    /// The clusters and how vectors are scaled before distances are taken.
+    struct Clusters: Codable, Sendable {
+        let scaling: FeatureScalingModel
+        let kMeans: KMeansModel
+        let names: [String]
+        let descriptions: [ClusterDescription]
+    }
+
+    let training: Training
+    let returns: ReturnRule
+    let orderRule: OrderRule
+    let decimals: Int
+    let features: FeatureSet
+    let rfm: RFMModel
+    let lifecycle: LifecycleModel
+    let clusters: Clusters
+
+    /// Learns everything from a history.
+    ///
+    /// - Throws: `Problem(.data)` when no customer has a purchase, or there are fewer different customers than the
+    ///   clusters asked for; `Problem(.usage)` when there is no such feature to cluster on.
+    static func train(
+        _ loaded: LoadedHistory, _ settings: SegmentSettings, parallel: Parallel
+    ) throws -> (model: CustomerModel, scored: ScoredCustomers) {
+        let history = loaded.history
+        let values = RFMValues(of: history, asOf: loaded.asOf, parallel: parallel)
+        let rfm = try settings.rfm().fit(values, parallel: parallel)
+        let lifecycle = try settings.lifecycle().fit(history, asOf: loaded.asOf, parallel: parallel)
+        let set = FeatureSet(of: history, attributes: try loaded.attributes.map { try AttributeEncoding(of: $0) })
+        let features = try CustomerFeatures(asOf: loaded.asOf, set: set).table(
+            history, attributes: loaded.attributes, parallel: parallel)
+        let clusters = try Clusters(features, values, settings, parallel: parallel)
+        var revenue = Money.zero
+        for amount in values.monetary { revenue.tenThousandths += amount }
+        let model = CustomerModel(
+            training: Training(
+                asOf: loaded.asOf, rows: loaded.accounts.accepted, customers: history.customers.count,
+                orders: Int(values.frequency.reduce(0, +)), revenue: revenue.formatted(decimals: history.decimals)),
+            returns: history.returns, orderRule: loaded.orderRule, decimals: history.decimals, features: set, rfm: rfm,
+            lifecycle: lifecycle, clusters: clusters)
+        return (model, try model.score(loaded, features: features, values: values, parallel: parallel))
+    }
+
+    /// Scores a history with what was learnt, as of the history's own date.
+    func score(_ loaded: LoadedHistory, parallel: Parallel) throws -> ScoredCustomers {
+        let features = try CustomerFeatures(asOf: loaded.asOf, set: self.features).table(
+            loaded.history, attributes: loaded.attributes, parallel: parallel)
+        let values = RFMValues(of: loaded.history, asOf: loaded.asOf, parallel: parallel)
+        return try score(loaded, features: features, values: values, parallel: parallel)
+    }
+
+    private func score(
+        _ loaded: LoadedHistory, features: FeatureTable, values: RFMValues, parallel: Parallel
+    ) throws -> ScoredCustomers {
+        ScoredCustomers(
+            history: loaded.history, features: features, rfm: rfm.score(values, parallel: parallel),
+            lifecycle: lifecycle.assign(
+                loaded.history, asOf: loaded.asOf, lastResponses: loaded.history.lastResponses, parallel: parallel),
+            clusters: try clusters.assign(features, values, parallel: parallel), clusterNames: clusters.names)
+    }
+}
+
+extension CustomerModel.Clusters {
+    /// Clusters the customers that have a purchase.
+    init(
+        _ features: FeatureTable, _ values: RFMValues, _ settings: SegmentSettings, parallel: Parallel
+    ) throws {
+        let rows = CustomerModel.Clusters.rows(values)
+        let buyers = features.rows(rows)
+        let definitions =
+            try settings.clusterOn.map { names in
+                try names.map { name in
+                    guard let definition = features.columns.first(where: { $0.name == name }) else {
+                        throw Problem(
+                            .usage,
+                            "--cluster-on \(name): there is no such feature; the features are "
+                                + features.columns.map(\.name).joined(separator: ", "))
+                    }
+                    return definition
+                }
+            } ?? FeatureSet.clusteringInputs
+        scaling = try FeatureScaling(columns: definitions).fit(buyers, parallel: parallel)
+        let points = Matrix(
+            rowCount: rows.count, columnCount: definitions.count,
+            elements: try scaling.applyAsFloat(buyers, parallel: parallel))
+        var wanted = settings.clusterCount ?? SegmentSettings.defaultClusterCount
+        if settings.clusterCount == nil { wanted = min(wanted, DistinctRows.count(points, enough: wanted)) }
+        let (model, assignment) = try KMeans(
+            .init(clusterCount: wanted, seed: settings.seed, runs: settings.runs)
+        ).fitAssigning(points, columnNames: definitions.map(\.name), parallel: parallel)
+        kMeans = model
+        descriptions = ClusterDescription.describe(
+            buyers, labels: assignment.labels, clusterCount: model.clusterCount, naming: definitions.map(\.name))
+        names = descriptions.map(\.name)
+    }
+
+    /// Each customer's cluster; `ScoredCustomers.noCluster` for those without a purchase.
+    func assign(_ features: FeatureTable, _ values: RFMValues, parallel: Parallel) throws -> [UInt16] {
+        let rows = CustomerModel.Clusters.rows(values)
+        var clusters = [UInt16](repeating: ScoredCustomers.noCluster, count: features.rowCount)
+        guard !rows.isEmpty else { return clusters }
+        let points = Matrix(
+            rowCount: rows.count, columnCount: scaling.columns.count,
+            elements: try scaling.applyAsFloat(features.rows(rows), parallel: parallel))
+        let labels = try kMeans.assign(points, parallel: parallel).labels
+        for (position, row) in rows.enumerated() { clusters[row] = UInt16(labels[position]) }
+        return clusters
+    }
+
+    /// The customers that have a purchase.
+    private static func rows(_ values: RFMValues) -> [Int] { values.frequency.indices.filter { values.frequency[$0] > 0 } }
+}
+
+/// Every customer with everything that was found out: what `segments.csv` and `features.csv` hold.
+struct ScoredCustomers {
+    let history: PurchaseHistory
+    let features: FeatureTable
+    let rfm: RFMResult
+    let lifecycle: LifecycleResult
+    let clusters: [UInt16]
+    let clusterNames: [String]
+
+    /// Stands for "no cluster": the customer has no purchase.
+    static let noCluster = UInt16.max
+
+    /// The table of `segments.csv`.
+    var segments: ResultTable {
+        ResultTable(
+            name: "segments",
+            columns: [.init("customer_id", .identifiers(history.customers))] + rfm.columns() + lifecycle.columns + [
+                .init("cluster", .integers(clusters.map { $0 == ScoredCustomers.noCluster ? .min : Int64($0) })),
+                .init("cluster_name", .categories(clusters, labels: clusterNames)),
+            ])
+    }
+}

@@ -1,0 +1,71 @@
+import CustomerData
+import Export
+import Ingest
+import Report
+import Statistics
+
+/// `strata export`: chosen columns and rows of a result, for a machine or a spreadsheet.
+public struct ExportJob: Sendable {
+    /// The table.
+    public var table = ""
+    /// Headers of the columns, in the order wanted; nil for all.
+    public var columns: [String]?
+    /// A condition on rows, as after WHERE in SQL.
+    public var condition: String?
+    /// Who reads the result.
+    public var mode = CSVWriter.Mode.machine
+    /// Where it goes; `-` is standard output.
+    public var out = "-"
+    /// The threads.
+    public var parallel = Parallel()
+
+    /// A job with the defaults.
+    public init() {}
+
+    /// Exports.
+    ///
+    /// - Throws: `Problem`, also when a column is not there or the condition can't be read.
+    public func run() throws -> JobReport {
+        let file = try TableFile(path: table)
+        let chosen = try (columns ?? file.headers).map { name in
+            guard let column = file.headers.firstIndex(of: name) else {
+                throw Problem(
+                    .usage,
+                    "--columns \(name): \(table) has no such column; its columns are "
+                        + file.headers.joined(separator: ", "))
+            }
+            return column
+        }
+        let filter = try condition.map { try RowFilter(parsing: $0, columns: file.headers) }
+        let output = try OutputFile(path: out, personal: true)
+        let writer = CSVWriter(mode: mode, parallel: Parallel(threads: 1))
+        var isFirst = true
+        var (read, written) = (0, 0)
+        func part(_ lists: [IdentifierList]) -> ResultTable {
+            ResultTable(
+                name: "export",
+                columns: zip(chosen, lists).map { .init(file.headers[$0], .identifiers($1)) })
+        }
+        try file.forEachTextBlock(parallel: parallel) { rows in
+            var lists = chosen.map { _ in IdentifierList() }
+            var kept = 0
+            for row in 0..<rows.count {
+                let cells = rows.cells(ofRow: row)
+                if let filter, !filter.matches({ cells[$0] }) { continue }
+                for (position, column) in chosen.enumerated() { lists[position].append(cells[column]) }
+                kept += 1
+            }
+            return (lists, rows.count, kept)
+        } commit: { lists, rowCount, kept in
+            read += rowCount
+            written += kept
+            guard kept > 0 || isFirst else { return }
+            try writer.write(part(lists), header: isFirst, to: output)
+            isFirst = false
+        }
+        try output.commit()
+        var report = JobReport()
+        report.lines.append("\(Figures.count(written)) of \(Figures.count(read)) rows, \(chosen.count) columns")
+        return report
+    }
+}

@@ -1,0 +1,55 @@
+import CustomerData
+import Ingest
+import Report
+
+/// What a command tells a person when it is done.
+public struct JobReport: Sendable {
+    /// Lines for standard error, or for standard output where the results are files.
+    public var lines: [String] = []
+
+    /// Nothing to tell.
+    public init() {}
+
+    /// `12,345 rows read = 12,000 used + 300 set aside (…) + 45 rejected (…)`.
+    static func sentence(of accounts: RowAccounts, what: String) -> String {
+        func list(_ wanted: Bool) -> String {
+            let entries = accounts.unused.filter { $0.key.isRejection == wanted }.sorted { $0.key < $1.key }
+            guard !entries.isEmpty else { return "" }
+            return " (" + entries.map { "\(Figures.count($0.value)) \($0.key.description)" }.joined(separator: ", ") + ")"
+        }
+        return
+            "\(Figures.count(accounts.read)) \(what) read = \(Figures.count(accounts.accepted)) used + "
+            + "\(Figures.count(accounts.setAside)) set aside\(list(false)) + "
+            + "\(Figures.count(accounts.rejected)) rejected\(list(true))"
+    }
+
+    /// What became of the rows of each input, and what to know about them.
+    mutating func add(_ loaded: LoadedHistory) {
+        lines.append(JobReport.sentence(of: loaded.accounts, what: "rows"))
+        if let accounts = loaded.customerAccounts {
+            lines.append(JobReport.sentence(of: accounts, what: "customers"))
+        }
+        if let accounts = loaded.interactionAccounts {
+            lines.append(JobReport.sentence(of: accounts, what: "interactions"))
+        }
+        if let sentence = JobReport.sentence(ofReturns: loaded.history) { lines.append(sentence) }
+        lines += loaded.warnings.map { "note: \($0)" }
+    }
+
+    /// What became of the returns, or nil when there are none.
+    static func sentence(ofReturns history: PurchaseHistory) -> String? {
+        let accounts = history.returnAccounts
+        guard accounts.lines > 0 else { return nil }
+        let value = Figures.money(accounts.value, decimals: history.decimals)
+        switch history.returns {
+        case .ignore: return nil
+        case .net: return "\(Figures.count(accounts.lines)) return lines of \(value) were subtracted"
+        case .match:
+            return
+                "\(Figures.count(accounts.lines)) return lines of \(value): \(Figures.count(accounts.matchedLines)) took back "
+                + "earlier purchases whole; \(Figures.money(accounts.takenBack, decimals: history.decimals)) taken back, "
+                + "\(Figures.count(accounts.reversedOrders)) orders wholly, "
+                + "\(Figures.count(accounts.reversedCustomers)) customers left without a purchase"
+        }
+    }
+}

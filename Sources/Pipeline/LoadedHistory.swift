@@ -1,0 +1,156 @@
+import CustomerData
+import Export
+import Features
+import Ingest
+import Semantics
+import Statistics
+
+/// Everything that a job reads, as one history, with its accounts.
+public struct LoadedHistory: Sendable {
+    /// The purchase history of all customers, those of the customers and interactions files among them.
+    public let history: PurchaseHistory
+    /// The date as of which everything is computed.
+    public let asOf: Day
+    /// What became of the transaction rows.
+    public let accounts: RowAccounts
+    /// What became of the customer rows; nil without such a file.
+    public let customerAccounts: RowAccounts?
+    /// What became of the interaction rows; nil without such a file.
+    public let interactionAccounts: RowAccounts?
+    /// Interactions by direction.
+    public let directions: InteractionReader.Directions?
+    /// What makes an order.
+    public let orderRule: OrderRule
+    /// What a person should know, a sentence each.
+    public let warnings: [String]
+    /// The customer columns that become features, a cell a customer of the history.
+    public let attributes: [AttributeColumn]
+    /// What was detected, file by file.
+    public let detected: [DetectedFile]
+
+    /// Reads the input.
+    ///
+    /// - Parameters:
+    ///   - profile: whether products, channels and hours are wanted beside orders.
+    ///   - progress: is told rows and bytes read so far.
+    /// - Throws: `Problem` as the readers; also when there is no transactions file.
+    public static func load(
+        _ options: InputOptions, profile: Bool, phases: inout Phases, progress: Progress = Progress(.never)
+    ) throws -> LoadedHistory {
+        let files = try InputFiles(options)
+        guard !files.transactions.isEmpty else {
+            throw Problem(.usage, "no transactions: name a file of them with --transactions FILE")
+        }
+        let parallel = options.parallel
+        var reading = TransactionReader.Options()
+        reading.form = options.form
+        reading.overrides = options.overrides(for: .transactions)
+        reading.dateOrder = options.dateOrder
+        reading.returns = options.returns
+        reading.orderRule = options.orderRule
+        reading.asOf = options.asOf
+        reading.strict = options.strict
+        reading.maxRejectShare = options.maxRejectShare
+        reading.wantsProfile = profile
+        let rejectsFile = try options.rejects.map { try OutputFile(path: $0, personal: true) }
+        let rejects = rejectsFile.map { file in RejectsWriter { try file.write($0) } }
+
+        let transactions = try TransactionReader(files: files.transactions, options: reading, parallel: parallel)
+        let people = try CustomerReader(files: files.customers, overrides: options.overrides(for: .customers))
+        let contacts = try InteractionReader(
+            files: files.interactions, overrides: options.overrides(for: .interactions), dateOrder: options.dateOrder,
+            parallel: parallel)
+        let builder = PurchaseHistoryBuilder(
+            orderRule: transactions.orderRule, returns: options.returns,
+            countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
+        progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
+        let accounts = try phases.measure("read") {
+            try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
+                progress.update(rows: $0, bytes: $1)
+            }
+        }
+        progress.end()
+
+        var warnings: [String] = []
+        let asOf: Day
+        if let stated = options.asOf {
+            asOf = stated
+        } else {
+            let days = builder.dayCounts
+            asOf = days[days.count - 1].day.advanced(byDays: 1)
+            if let warning = loneDateWarning(days) { warnings.append(warning) }
+        }
+
+        var customers: (customers: Customers, accounts: RowAccounts)?
+        if !files.customers.isEmpty {
+            let read = try phases.measure("read") {
+                try people.read(attributes: options.attributes, parallel: parallel, rejects: rejects)
+            }
+            for row in 0..<read.customers.ids.count {
+                read.customers.ids.withBytes(at: row) { builder.register($0) }
+            }
+            customers = read
+        } else if let attribute = options.attributes.first {
+            throw Problem(.usage, "--attribute \(attribute): there is no customers file; name one with --customers FILE")
+        }
+        var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
+        if !files.interactions.isEmpty {
+            interactions = try phases.measure("read") {
+                try contacts.read(into: builder, asOf: asOf, parallel: parallel, rejects: rejects)
+            }
+        }
+        try rejects?.flush()
+        try rejectsFile?.commit()
+
+        let history = try phases.measure("group") {
+            try builder.finish(decimals: accounts.decimals, parallel: parallel)
+        }
+        let attributes = (customers?.customers.attributes ?? []).map { attribute in
+            AttributeColumn(
+                name: attribute.name,
+                values: customers?.customers.cells(attribute, for: history.customers) ?? [])
+        }
+        if transactions.orderRule == .customerDay {
+            warnings.append(
+                "There is no order column: a customer's purchases of one day count as one order (--order row counts rows).")
+        }
+        if let unknown = interactions?.directions.unknown, unknown > 0 {
+            warnings.append("\(unknown) interactions are of an unknown kind and count as no response.")
+        }
+        if accounts.roundedAmounts > 0 {
+            warnings.append(
+                "\(accounts.roundedAmounts) amounts have more than four decimals and were rounded half to even.")
+        }
+        return LoadedHistory(
+            history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
+            interactionAccounts: interactions?.accounts, directions: interactions?.directions,
+            orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
+            detected: transactions.tables.map { DetectedFile($0) }
+                + zip(people.files, people.roles).map { DetectedFile($0, $1) }
+                + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) })
+    }
+
+    /// A warning when few lines lie far after the rest: more than 30 days and ten times the longest usual silence (the
+    /// 99th percentile of the gaps between days with lines) after the day before, with less than a thousandth of the
+    /// lines.
+    static func loneDateWarning(_ days: [(day: Day, lines: Int)]) -> String? {
+        guard days.count >= 3 else { return nil }
+        let gaps = zip(days.dropFirst(), days).map { $0.day.days(since: $1.day) }
+        let usual = Quantiles.inverse(0.99, sorted: gaps.dropLast().sorted())
+        let total = days.reduce(0) { $0 + $1.lines }
+        var late = 0
+        for position in stride(from: days.count - 1, to: 0, by: -1) {
+            late += days[position].lines
+            if late * 1000 > total, late > 1 { return nil }
+            let gap = gaps[position - 1]
+            if gap > 30, gap > 10 * usual {
+                let lines = late == 1 ? "1 line lies" : "\(late) lines lie"
+                return
+                    "\(lines) \(gap) days or more after all others, up to \(days[days.count - 1].day): every recency is "
+                    + "counted from there; if that date is wrong, correct it or give --as-of "
+                    + "\(days[position - 1].day.advanced(byDays: 1))."
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,135 @@
+import Crypto
+import CustomerData
+import Foundation
+import Ingest
+import Models
+import Segmentation
+
+/// What a run read, did and found: `manifest.json`. Everything but the seconds and the memory is the same for the same
+/// input, options and seed.
+struct Manifest: Codable {
+    struct Input: Codable {
+        let file: DetectedFile
+        let sha256: String
+    }
+
+    struct Rows: Codable {
+        let read: Int
+        let accepted: Int
+        let setAside: Int
+        let rejected: Int
+        let unused: [String: Int]
+        let blankLines: Int
+        let duplicates: Int?
+
+        init(_ accounts: RowAccounts) {
+            read = accounts.read
+            accepted = accounts.accepted
+            setAside = accounts.setAside
+            rejected = accounts.rejected
+            unused = Dictionary(
+                accounts.unused.map { ($0.key.description, $0.value) }, uniquingKeysWith: +)
+            blankLines = accounts.blankLines
+            duplicates = accounts.duplicates
+        }
+    }
+
+    struct Options: Codable {
+        let asOf: Day
+        let asOfStated: Bool
+        let returns: ReturnRule
+        let order: OrderRule
+        let strict: Bool
+        let maxRejectShare: Double
+        let map: String
+        let bins: Int
+        let binning: String
+        let horizonDays: Int
+        let clusters: Int
+        let clusterOn: [String]
+        let seed: UInt64
+        let runs: Int
+        let attributes: [String]
+    }
+
+    struct Counts: Codable {
+        let customers: Int
+        let customersWithPurchase: Int
+        let orders: Int
+        let revenue: String
+        let returnLines: Int
+        let returnLinesMatched: Int
+        let takenBack: String
+        let ordersReversed: Int
+        let stages: [String: Int]
+        let states: [String: Int]
+        let segments: [String: Int]
+        let clusters: [Int]
+    }
+
+    let strata: String
+    let inputs: [Input]
+    let options: Options
+    let transactions: Rows
+    let customers: Rows?
+    let interactions: Rows?
+    let counts: Counts
+    let lifecycle: LifecycleEvaluation
+    let warnings: [String]
+    let outputs: [String]
+    let phases: [Phases.Phase]
+
+    init(
+        _ job: RunJob, _ input: InputOptions, _ loaded: LoadedHistory, _ model: CustomerModel,
+        _ scored: ScoredCustomers, _ phases: Phases
+    ) throws {
+        strata = strataVersion
+        inputs = try loaded.detected.map { Input(file: $0, sha256: try Manifest.digest(of: $0)) }
+        options = Options(
+            asOf: loaded.asOf, asOfStated: input.asOf != nil, returns: input.returns, order: loaded.orderRule,
+            strict: input.strict, maxRejectShare: input.maxRejectShare, map: model.rfm.map.name, bins: model.rfm.bins,
+            binning: model.rfm.binning.rawValue, horizonDays: job.segments.horizonDays,
+            clusters: model.clusters.kMeans.clusterCount,
+            clusterOn: model.clusters.scaling.columns.map(\.definition.name), seed: job.segments.seed,
+            runs: job.segments.runs, attributes: input.attributes)
+        transactions = Rows(loaded.accounts)
+        customers = loaded.customerAccounts.map(Rows.init)
+        interactions = loaded.interactionAccounts.map(Rows.init)
+        counts = Manifest.counts(loaded, model, scored)
+        lifecycle = model.lifecycle.evaluation
+        warnings = loaded.warnings
+        outputs = RunJob.files
+        self.phases = phases.all
+    }
+
+    private static func counts(_ loaded: LoadedHistory, _ model: CustomerModel, _ scored: ScoredCustomers) -> Counts {
+        func tally(_ names: some Sequence<String>) -> [String: Int] {
+            names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        let map = scored.rfm.map
+        let returns = loaded.history.returnAccounts
+        var clusters = [Int](repeating: 0, count: scored.clusterNames.count)
+        for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { clusters[Int(cluster)] += 1 }
+        return Counts(
+            customers: loaded.history.customers.count, customersWithPurchase: scored.rfm.customerCount,
+            orders: model.training.orders, revenue: model.training.revenue, returnLines: returns.lines,
+            returnLinesMatched: returns.matchedLines,
+            takenBack: returns.takenBack.formatted(decimals: loaded.history.decimals),
+            ordersReversed: returns.reversedOrders, stages: tally(scored.lifecycle.states.lazy.map(\.stage.name)),
+            states: tally(scored.lifecycle.states.lazy.map(\.name)),
+            segments: tally(
+                scored.rfm.segments.lazy.filter { $0 != RFMResult.noSegment }.map { map.segments[Int($0)].name }),
+            clusters: clusters)
+    }
+
+    /// SHA-256 of a file as it lies on the disk, in hexadecimal.
+    private static func digest(of file: DetectedFile) throws -> String {
+        guard file.path != "standard input" else { return "" }
+        var hash = SHA256()
+        try InputFile(path: file.path).forEachChunk { hash.update(bufferPointer: $0) }
+        return hash.finalize().map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Glibc
+
+/// Seconds and peak memory of the phases of a run.
+public struct Phases: Sendable {
+    /// A phase that has ended.
+    public struct Phase: Sendable, Codable {
+        /// The stage's own word: read, group, fit, score, write.
+        public let name: String
+        /// Seconds by the wall clock.
+        public var seconds: Double
+        /// The most memory the process has held by the end of the phase, in bytes.
+        public var peakMemoryBytes: Int
+    }
+
+    /// The phases in the order in which they began; a phase that ran twice stands once, its seconds added.
+    public private(set) var all: [Phase] = []
+
+    /// No phase yet.
+    public init() {}
+
+    /// Runs a phase.
+    public mutating func measure<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer {
+            let (seconds, attoseconds) = (clock.now - start).components
+            let elapsed = Double(seconds) + Double(attoseconds) * 1e-18
+            if let position = all.firstIndex(where: { $0.name == name }) {
+                all[position].seconds += elapsed
+                all[position].peakMemoryBytes = Phases.peakMemoryBytes
+            } else {
+                all.append(Phase(name: name, seconds: elapsed, peakMemoryBytes: Phases.peakMemoryBytes))
+            }
+        }
+        return try body()
+    }
+
+    /// The most memory the process has held so far, in bytes.
+    public static var peakMemoryBytes: Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_maxrss * 1024
+    }
+
+    private struct Timings: Codable {
+        let phases: [String: Double]
+        let rows: Int
+        let peak_memory_bytes: Int
+    }
+
+    /// The content of a `--timings` file.
+    public func timings(rows: Int) throws -> String {
+        try JSONText.pretty(
+            Timings(
+                phases: Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.seconds) }), rows: rows,
+                peak_memory_bytes: Phases.peakMemoryBytes))
+    }
+}
+
+/// JSON as strata writes it: sorted keys, indented, a newline at the end.
+enum JSONText {
+    static func pretty(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    }
+}

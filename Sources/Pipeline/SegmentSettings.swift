@@ -1,0 +1,50 @@
+import CustomerData
+import Features
+import Foundation
+import Segmentation
+
+/// What a person says about scores, stages and clusters.
+public struct SegmentSettings: Sendable {
+    /// Scores run from 1 to this; nil for the map's.
+    public var bins: Int?
+    /// How scores relate.
+    public var binning = RFM.Binning.independent
+    /// Name of a map that strata has, or path of a JSON file.
+    public var map = SegmentMap.includedNames[0]
+    /// The horizon in days.
+    public var horizonDays = 90
+    /// Clusters; nil for three, or as many as there are different customers.
+    public var clusterCount: Int?
+    /// Features that clusters are made on; nil for recency, frequency and monetary.
+    public var clusterOn: [String]?
+    /// The seed of everything random.
+    public var seed: UInt64 = 1
+    /// Runs of k-means from different starts.
+    public var runs = 10
+
+    /// The defaults.
+    public init() {}
+
+    /// Clusters when nobody says how many: what the gap statistic chooses on CDNOW and Online Retail.
+    static let defaultClusterCount = 3
+
+    /// The segment map.
+    ///
+    /// - Throws: `Problem(.inputMissing)` when there is no such file; `Problem(.data)` when it is no map.
+    func segmentMap() throws -> SegmentMap {
+        if let included = SegmentMap.included(named: map) { return included }
+        guard let data = FileManager.default.contents(atPath: map) else {
+            throw Problem(
+                .inputMissing,
+                "--map \(map): there is no such file; the maps that strata has are "
+                    + SegmentMap.includedNames.joined(separator: ", "))
+        }
+        return try SegmentMap(json: data, source: map)
+    }
+
+    func rfm() throws -> RFM {
+        RFM(try RFM.Options(bins: bins, binning: binning, horizonDays: horizonDays, map: segmentMap()))
+    }
+
+    func lifecycle() throws -> Lifecycle { Lifecycle(try Lifecycle.Options(horizonDays: horizonDays)) }
+}

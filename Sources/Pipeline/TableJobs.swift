@@ -1,0 +1,183 @@
+import CustomerData
+import Export
+import Features
+import Report
+import Segmentation
+import Statistics
+
+/// The jobs whose result is one table.
+public struct TableJob: Sendable {
+    /// The input.
+    public var input = InputOptions()
+    /// Scores, stages, clusters.
+    public var segments = SegmentSettings()
+    /// Where the table goes; `-` is standard output.
+    public var out = "-"
+    /// Where the timings go.
+    public var timings: String?
+    /// When there is a progress bar.
+    public var progress = Progress.Mode.auto
+
+    /// A job with the defaults.
+    public init() {}
+
+    /// `strata rfm`: scores and a segment for every customer with a transaction.
+    public func rfm() throws -> JobReport {
+        let rfm = try segments.rfm()
+        var phases = Phases()
+        let loaded = try LoadedHistory.load(input, profile: false, phases: &phases, progress: Progress(progress))
+        let result = try phases.measure("score") {
+            let values = RFMValues(of: loaded.history, asOf: loaded.asOf, parallel: input.parallel)
+            return try rfm.fit(values, parallel: input.parallel).score(values, parallel: input.parallel)
+        }
+        try phases.measure("write") { try write(result.table(of: loaded.history)) }
+        try write(phases, rows: loaded.accounts.read)
+        var report = JobReport()
+        report.add(loaded)
+        report.lines.append(
+            "as of \(loaded.asOf): \(Figures.count(result.customerCount)) customers with a purchase, scores 1–\(result.bins)")
+        report.lines += scoreLines(result.scoreSizes)
+        report.lines += TextTable.lines(of: result.summary())
+        return report
+    }
+
+    private func scoreLines(_ sizes: RFMResult.ScoreSizes) -> [String] {
+        func line(_ name: String, _ counts: [Int]) -> String {
+            "  \(name): " + counts.map { Figures.count($0) }.joined(separator: " / ")
+        }
+        return [
+            line("recency", sizes.recency), line("frequency", sizes.frequency), line("monetary", sizes.monetary),
+        ] + (sizes.empty.isEmpty ? [] : ["  scores that nobody has, since equal values score alike: "
+            + sizes.empty.joined(separator: ", ")])
+    }
+
+    /// `strata lifecycle`: stage and state of every customer, with the reason.
+    public func lifecycle() throws -> JobReport {
+        let lifecycle = try segments.lifecycle()
+        var phases = Phases()
+        let loaded = try LoadedHistory.load(input, profile: false, phases: &phases, progress: Progress(progress))
+        let history = loaded.history
+        let model = phases.measure("fit") { lifecycle.fit(history, asOf: loaded.asOf, parallel: input.parallel) }
+        let result = phases.measure("score") {
+            model.assign(
+                history, asOf: loaded.asOf, lastResponses: history.lastResponses, parallel: input.parallel)
+        }
+        try phases.measure("write") { try write(result.table(parallel: input.parallel)) }
+        try write(phases, rows: loaded.accounts.read)
+        var report = JobReport()
+        report.add(loaded)
+        report.lines.append(
+            "as of \(loaded.asOf), horizon \(model.horizonDays) days: \(Figures.count(history.customers.count)) customers")
+        report.lines += LifecycleText.table(result, history)
+        report.lines += LifecycleText.judgement(model)
+        return report
+    }
+
+    /// `strata features`: one vector a customer, as CSV, or as `.npy` where the output's name says so.
+    public func features() throws -> JobReport {
+        var phases = Phases()
+        let loaded = try LoadedHistory.load(input, profile: true, phases: &phases, progress: Progress(progress))
+        let table = try phases.measure("fit") {
+            let encodings = try loaded.attributes.map { try AttributeEncoding(of: $0) }
+            return try CustomerFeatures(
+                asOf: loaded.asOf, set: FeatureSet(of: loaded.history, attributes: encodings)
+            ).table(loaded.history, attributes: loaded.attributes, parallel: input.parallel)
+        }
+        try phases.measure("write") {
+            if out.hasSuffix(".npy") {
+                let file = try OutputFile(path: out, personal: true)
+                try NumpyFile.write(table.values, rowCount: table.rowCount, columnCount: table.columns.count) {
+                    try file.write($0)
+                }
+                try file.commit()
+            } else {
+                try write(FeatureText.table(table))
+            }
+        }
+        try write(phases, rows: loaded.accounts.read)
+        var report = JobReport()
+        report.add(loaded)
+        report.lines.append(
+            "as of \(loaded.asOf): \(Figures.count(table.rowCount)) customers × \(table.columns.count) features")
+        report.lines += TextTable.lines(of: FeatureText.declarations(table.columns), limit: .max)
+        return report
+    }
+
+    private func write(_ table: ResultTable) throws {
+        let file = try OutputFile(path: out, personal: true)
+        try CSVWriter(parallel: input.parallel).write(table, to: file)
+        try file.commit()
+    }
+
+    private func write(_ phases: Phases, rows: Int) throws {
+        guard let timings else { return }
+        try TextOutput.write(try phases.timings(rows: rows), to: timings, personal: false)
+    }
+}
+
+/// A small text as an output file.
+enum TextOutput {
+    static func write(_ text: String, to path: String, personal: Bool) throws {
+        let file = try OutputFile(path: path, personal: personal)
+        try file.write(text)
+        try file.commit()
+    }
+}
+
+/// Features as results.
+enum FeatureText {
+    /// The vectors under their ids.
+    static func table(_ features: FeatureTable) -> ResultTable {
+        var columns: [ResultTable.Column] = []
+        if let ids = features.ids { columns.append(.init(features.idName, .identifiers(ids))) }
+        for (position, definition) in features.columns.enumerated() {
+            let values = (0..<features.rowCount).map { features[$0, position] }
+            columns.append(.init(definition.name, unit: definition.unit, .reals(values)))
+        }
+        return ResultTable(name: "features", columns: columns)
+    }
+
+    /// Name, unit and formula of each feature.
+    static func declarations(_ definitions: [FeatureDefinition]) -> ResultTable {
+        ResultTable(
+            name: "feature_declarations",
+            columns: [
+                .init("feature", .texts(definitions.map(\.name))), .init("unit", .texts(definitions.map(\.unit))),
+                .init("formula", .texts(definitions.map(\.formula))),
+            ])
+    }
+}
+
+/// The lifecycle as a person reads it.
+enum LifecycleText {
+    /// State, customers, share, revenue, chance of return.
+    static func table(_ result: LifecycleResult, _ history: PurchaseHistory) -> [String] {
+        var text = TextTable(["stage", "state", "customers", "share", "revenue", "chance of return"], right: [2, 3, 4, 5])
+        for entry in result.summary(of: history) where entry.customerCount > 0 {
+            text.add([
+                entry.state.stage.label.english, entry.state.name, Figures.count(entry.customerCount),
+                Figures.percent(entry.share), Figures.money(entry.revenue, decimals: history.decimals),
+                Figures.percent(entry.returnChance),
+            ])
+        }
+        return text.lines
+    }
+
+    /// How the states of one horizon ago have held, in words.
+    static func judgement(_ model: LifecycleModel) -> [String] {
+        guard model.thresholdsJudged, let judged = model.evaluation.newest else {
+            return ["  thresholds not judged: the history is too short to look one horizon of \(model.horizonDays) days back"]
+        }
+        var lines = [
+            "  judged at \(judged.asOf), \(model.horizonDays) days before: AUC \(Figures.fixed(judged.areaUnderCurve, decimals: 3)) "
+                + "(recency alone \(Figures.fixed(judged.recencyAreaUnderCurve, decimals: 3))); came back by state: "
+                + judged.states.map { "\($0.state.name) \(Figures.percent($0.observedReturn))" }.joined(separator: ", ")
+        ]
+        if let share = judged.coverage.exceedingShare {
+            lines.append(
+                "  \(Figures.percent(share)) of the gaps after it were longer than their threshold (20 % expected)"
+                    + (judged.coverage.isTruncated ? ": the gaps known then were cut short by the history's length" : ""))
+        }
+        return lines
+    }
+}
