@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# strata beside other systems, on the same files in one run: Benchmarks/README.md has the settings.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+strata=${STRATA:-}
+if [ -z "$strata" ]; then
+    scripts/install.sh
+    swift build -c release --product strata >&2
+    strata=.build/release/strata
+fi
+
+peers=${PEERS:-.peers}
+if ! "$peers/bin/python" -c 'import numpy, polars, duckdb, sklearn, sklearnex' 2> /dev/null; then
+    echo "Installing the peers into $peers" >&2
+    python3 -m venv "$peers" || {
+        echo "The peers need a Python environment; as root, run: apt-get install python3-venv" >&2
+        exit 1
+    }
+    "$peers/bin/pip" install -q numpy scipy pandas pyarrow threadpoolctl scikit-learn scikit-learn-intelex faiss-cpu \
+        polars duckdb >&2
+fi
+
+exec env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE python3 Benchmarks/compare.py \
+    --strata "$strata" --python "$peers/bin/python" --work .bench \
+    --rows "${ROWS:-10000000}" --points "${POINTS:-1000000}" --repeats "${REPEATS:-5}" ${ONLY:+--only "$ONLY"}
