@@ -16,6 +16,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "strata",
     products: [.executable(name: "strata", targets: ["strata"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
     targets: [
         // Ground: what everything stands on.
         // cblas, from Debian's OpenBLAS.
@@ -57,14 +62,15 @@ let package = Package(
             "Pipeline",
             [
                 "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report", "Segmentation",
-                "Semantics",
-                "Statistics",
+                "Semantics", "Statistics", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Features", "Ingest", "Pipeline", "Segmentation", "Semantics", "Statistics",
+                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics", "Statistics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ]),
 
         // Tests.
