@@ -3,6 +3,12 @@ import CustomerData
 import LinearAlgebra
 import Statistics
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Points less an origin, as floats, laid out for the kernels of `kmeans.h`: rows padded with zeros to a multiple of
 /// four columns, and with rows of zeros to a multiple of sixteen rows.
 ///
@@ -52,8 +58,8 @@ final class CentredPoints: Sendable {
         let padded = Self.padded(matrix.rowCount)
         let layout = UncheckedSendable(
             Layout(
-                stride: stride, points: .allocate(capacity: max(1, padded * stride)),
-                radii: .allocate(capacity: max(1, padded / STRATA_KMEANS_LANES))))
+                stride: stride, points: Self.allocate(padded * stride),
+                radii: Self.allocate(padded / STRATA_KMEANS_LANES)))
         let squares = parallel.map((matrix.rowCount + Self.blockSize - 1) / Self.blockSize) { block in
             let rows = block * Self.blockSize..<min(matrix.rowCount, (block + 1) * Self.blockSize)
             return matrix.elements.withUnsafeBufferPointer { elements in
@@ -78,8 +84,23 @@ final class CentredPoints: Sendable {
     }
 
     deinit {
-        storage.value.deallocate()
-        lengths.value.deallocate()
+        free(storage.value)
+        free(lengths.value)
+    }
+
+    /// Memory for so many floats, on large pages where there are such: a page a fault of 4 KiB would cost as much time
+    /// as an iteration over the rows.
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+        let largePage = 1 << 21
+        let byteCount = max(1, count) * MemoryLayout<Float>.stride
+        var memory: UnsafeMutableRawPointer?
+        precondition(posix_memalign(&memory, byteCount < largePage ? 64 : largePage, byteCount) == 0, "out of memory")
+        guard let memory else { preconditionFailure("out of memory") }
+        #if os(Linux)
+            // Only advice: without large pages the memory is as good.
+            if byteCount >= largePage { madvise(memory, byteCount, MADV_HUGEPAGE) }
+        #endif
+        return memory.bindMemory(to: Float.self, capacity: max(1, count))
     }
 
     /// The mean of every column; throws when a value is not finite.

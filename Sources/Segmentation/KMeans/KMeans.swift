@@ -74,6 +74,8 @@ public struct KMeans: Sendable {
     /// - Throws: a data problem: no rows or columns, a value that is not finite, fewer distinct rows than clusters,
     ///   weights or centres of the wrong shape.
     /// - Complexity: O(runs × iterations × rows × columns × clusters); four bytes a value of working memory.
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
     public func fit<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
@@ -84,6 +86,8 @@ public struct KMeans: Sendable {
     }
 
     /// As `fit`, with the clusters of the rows: the same as `model.assign(points)` gives, without computing them twice.
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
     public func fitAssigning<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
