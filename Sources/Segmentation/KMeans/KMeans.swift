@@ -28,8 +28,8 @@ public struct KMeans: Sendable {
         public let runs: Int
         /// Iterations of a run, at most.
         public let maxIterations: Int
-        /// A run has converged when the squared shift of all centres is at most this many times the mean variance of
-        /// the columns.
+        /// A run has converged when the squared shift of all centres is at most this many times the mean
+        /// (weighted) variance of the columns.
         public let tolerance: Double
 
         /// Options, checked.
@@ -95,13 +95,12 @@ public struct KMeans: Sendable {
         guard points.columnCount > 0 else { throw Problem(.data, "no columns to cluster on") }
         try check(weights: weights, rowCount: points.rowCount)
         try check(initialCentres: initialCentres, columnCount: points.columnCount)
-        let data = try CentredPoints(points, columnNames: columnNames, parallel: parallel)
+        let data = try CentredPoints(points, weights: weights, columnNames: columnNames, parallel: parallel)
         let distinct = DistinctRows.count(data, weights: weights, enough: options.clusterCount)
         guard distinct >= options.clusterCount else {
-            throw Problem(
-                .data,
-                "\(distinct) distinct \(distinct == 1 ? "row" : "rows")\(weights == nil ? "" : " of positive weight"), "
-                    + "fewer than the \(options.clusterCount) clusters asked for")
+            let rows = "distinct \(distinct == 1 ? "row" : "rows")\(weights == nil ? "" : " of positive weight")"
+            let clusters = options.clusterCount == 1 ? "1 cluster" : "\(options.clusterCount) clusters"
+            throw Problem(.data, "\(distinct) \(rows), fewer than the \(clusters) asked for")
         }
         let path = KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: points.columnCount)
         return run(
