@@ -33,11 +33,11 @@ enum ClusterName {
         for length in stride(from: usualLength + 1, through: most, by: 1) {
             refine(&names) { name(traits[$0], length: length, graded: true) }
         }
-        var used = Set(names.filter { name in names.count { $0 == name } == 1 })
-        for (cluster, name) in names.enumerated() where names.count(where: { $0 == name }) > 1 {
+        let shared = names
+        var used = Set(names)
+        for (cluster, name) in shared.enumerated() where shared.count(where: { $0 == name }) > 1 {
             var number = 1
-            while used.contains("\(name) \(number)") { number += 1 }
-            used.insert("\(name) \(number)")
+            while !used.insert("\(name) \(number)").inserted { number += 1 }
             names[cluster] = "\(name) \(number)"
         }
         return names
