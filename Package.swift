@@ -44,7 +44,7 @@ let package = Package(
 
         // Stages: one room each.
         // Files → batches, with positioned errors and column detection.
-        room("Ingest", ["CISAL", "CKernels", "CustomerData", "Semantics", "Statistics"]),
+        room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, k-means.
@@ -78,7 +78,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("CustomerDataTests", ["CustomerData", "Statistics"]),
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
-        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "Semantics", "Statistics"]),
+        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
