@@ -41,7 +41,7 @@ public struct ClusterJob: Sendable {
     /// What a cluster model's file holds.
     struct Model: Codable, Sendable {
         let columns: [String]
-        let scaling: ColumnScaling
+        let scaling: ColumnScaling?
         let kMeans: KMeansModel
         let descriptions: [ClusterDescription]
     }
@@ -51,35 +51,21 @@ public struct ClusterJob: Sendable {
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
         var phases = Phases()
-        let vectors = try phases.measure("read") { try Vectors(self) }
+        let vectors = try phases.measure("read") { try ClusterVectors(self) }
         let names = vectors.names
-        // The phase "fit" holds what scikit-learn's fit does: scaling and centring, seeding, iterations, labels.
-        let (scaling, model, assignment) = try phases.measure("fit") {
-            let scaling: ColumnScaling
-            let points: Vectors.Points
-            let scaled: Matrix<Double>?
-            if scale == .none, case .floats = vectors.points {
-                (scaling, points, scaled) = (ColumnScaling(columnCount: names.count), vectors.points, nil)
-            } else {
-                let doubles = vectors.points.asDoubles
-                scaling = try ColumnScaling(scale, of: doubles)
-                let applied = try scaling.apply(doubles)
-                (points, scaled) = (.doubles(applied), applied)
+        // What scikit-learn's fit does, too: centring, seeding, iterations, labels.
+        let (model, assignment) = try phases.measure("fit") {
+            let kMeans = KMeans(options)
+            switch vectors.points {
+            case .floats(let matrix):
+                return try kMeans.fitAssigning(
+                    matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: names,
+                    parallel: parallel)
+            case .doubles(let matrix):
+                return try kMeans.fitAssigning(
+                    matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: names,
+                    parallel: parallel)
             }
-            _ = scaled
-            let centres = try vectors.start.map { try scaling.apply($0) }
-            let fitted =
-                switch points {
-                case .floats(let matrix):
-                    try KMeans(options).fitAssigning(
-                        matrix, weights: vectors.weights, initialCentres: centres, columnNames: names,
-                        parallel: parallel)
-                case .doubles(let matrix):
-                    try KMeans(options).fitAssigning(
-                        matrix, weights: vectors.weights, initialCentres: centres, columnNames: names,
-                        parallel: parallel)
-                }
-            return (scaling, fitted.model, fitted.assignment)
         }
         let descriptions = ClusterDescription.all(
             vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
@@ -88,17 +74,17 @@ public struct ClusterJob: Sendable {
             try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
             try file.commit()
             if let path = self.model {
-                let content = Model(columns: names, scaling: scaling, kMeans: model, descriptions: descriptions)
+                let content = Model(columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
                 try TextOutput.write(String(decoding: bytes, as: UTF8.self), to: path, personal: false)
             }
         }
         if let timings {
-            try TextOutput.write(try phases.timings(rows: vectors.rowCount), to: timings, personal: false)
+            try TextOutput.write(try phases.timings(rows: vectors.table.rowCount), to: timings, personal: false)
         }
         var report = JobReport()
         report.lines.append(
-            "\(Figures.count(vectors.rowCount)) rows × \(names.count) columns, \(model.clusterCount) clusters: inertia "
+            "\(Figures.count(vectors.table.rowCount)) rows × \(names.count) columns, \(model.clusterCount) clusters: inertia "
                 + "\(model.inertia) after \(model.iterations) iterations"
                 + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
         report.lines += ClusterText.lines(
@@ -106,10 +92,10 @@ public struct ClusterJob: Sendable {
         return report
     }
 
-    private func labels(_ assignment: ClusterAssignment, _ vectors: Vectors) -> ResultTable {
+    private func labels(_ assignment: ClusterAssignment, _ vectors: ClusterVectors) -> ResultTable {
         let key: ResultTable.Column =
-            vectors.ids.map { .init(vectors.idName, .identifiers($0)) }
-            ?? .init("row", .integers((0..<vectors.rowCount).map { Int64($0) }))
+            vectors.table.ids.map { .init(vectors.table.idName, .identifiers($0)) }
+            ?? .init("row", .integers((0..<vectors.table.rowCount).map { Int64($0) }))
         return ResultTable(
             name: "clusters",
             columns: [
