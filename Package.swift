@@ -18,7 +18,6 @@ let package = Package(
     products: [.executable(name: "strata", targets: ["strata"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
@@ -29,6 +28,8 @@ let package = Package(
         .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         // Intel's ISA-L: gzip at 2 GB/s.
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        // OpenSSL's libcrypto: digests.
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // The few hot loops that need wide vectors, with run-time dispatch.
         .target(name: "CKernels"),
         // Data compiled in: the segment maps.
@@ -61,8 +62,8 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report", "Segmentation",
-                "Semantics", "Statistics", .product(name: "Crypto", package: "swift-crypto"),
+                "CCrypto", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report",
+                "Segmentation", "Semantics", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(

@@ -1,5 +1,7 @@
 /// A 64-bit hash of bytes, the same in every run (wyhash's multiply-and-fold; Wang Yi, 2019).
-enum ByteHash {
+public enum ByteHash {
+    /// The two halves of a product folded together.
+    @inlinable
     @inline(__always)
     static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
@@ -7,8 +9,9 @@ enum ByteHash {
     }
 
     /// The hash of `length` bytes; eight bytes behind them are readable.
+    @inlinable
     @inline(__always)
-    static func hash(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    public static func hash(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
         let raw = UnsafeRawPointer(bytes)
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: length)
         var offset = 0
@@ -21,6 +24,7 @@ enum ByteHash {
     }
 
     /// The first `length` bytes (at most 8) as a number, the rest zero.
+    @inlinable
     @inline(__always)
     static func tail(_ raw: UnsafeRawPointer, _ length: Int) -> UInt64 {
         guard length > 0 else { return 0 }

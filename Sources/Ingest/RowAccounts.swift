@@ -74,7 +74,7 @@ public struct RowAccounts: Hashable, Sendable {
     public var roundedAmounts = 0
     /// The most decimals, 0–4, that a used amount has.
     public var decimals = 0
-    /// Rows that stand in the input more than once, beyond the first; nil when they were not counted.
+    /// Used rows that repeat an earlier one byte for byte; nil when they were not counted.
     public var duplicates: Int?
 
     /// No rows.
@@ -99,7 +99,6 @@ public struct RowAccounts: Hashable, Sendable {
         noCustomerValue += other.noCustomerValue
         roundedAmounts += other.roundedAmounts
         decimals = max(decimals, other.decimals)
-        if let more = other.duplicates { duplicates = (duplicates ?? 0) + more }
     }
 }
 

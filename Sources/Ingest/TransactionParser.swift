@@ -26,6 +26,8 @@ final class TransactionParser {
     private(set) var currencies: Set<String> = []
     private(set) var marks: Set<CurrencyMark> = []
     private var latestCurrency: [UInt8] = []
+    /// Digests of the accepted rows of the latest block; empty unless they are wanted.
+    private(set) var digests: [UInt64] = []
 
     init(_ table: TransactionTable, _ options: TransactionReader.Options, columns: TransactionColumns) {
         self.table = table
@@ -56,6 +58,8 @@ final class TransactionParser {
         var accounts = RowAccounts()
         batch.removeAll(reserving: records.count)
         batch.text = UnsafePointer(records.text)
+        digests.removeAll(keepingCapacity: true)
+        let wantsDigests = options.wantsProfile
         var accepted = 0
         // Members of a class are checked at every access; constants of the loop are not.
         var dates = self.dates
@@ -130,6 +134,10 @@ final class TransactionParser {
                 if let product { products[accepted] = records.field(record, product) }
                 if let channel { channels[accepted] = records.field(record, channel) }
                 accepted += 1
+                if wantsDigests {
+                    let start = records.start(record)
+                    digests.append(ByteHash.hash(records.text + start, records.end(record) - start))
+                }
                 if !isReturn { accounts.acceptedValue.tenThousandths += Int128(value.tenThousandths) }
                 if value.decimals > accounts.decimals { accounts.decimals = value.decimals }
                 if stated.isRounded { accounts.roundedAmounts += 1 }

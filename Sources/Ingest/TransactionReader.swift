@@ -23,7 +23,7 @@ public struct TransactionReader: Sendable {
         public var strict = false
         /// The largest share of rows that may be rejected.
         public var maxRejectShare = 0.2
-        /// Whether products and channels are wanted beside what the accumulator needs.
+        /// Whether products, channels and the number of duplicate rows are wanted, too.
         public var wantsProfile = false
 
         /// The defaults.
@@ -93,6 +93,7 @@ public struct TransactionReader: Sendable {
         progress: ((_ rows: Int, _ bytes: Int) -> Void)? = nil
     ) throws -> RowAccounts {
         var total = RowAccounts()
+        let duplicates = options.wantsProfile ? DuplicateRows() : nil
         var firstBlock = 0
         var bytesBefore = 0
         var currencies: Set<String> = []
@@ -107,6 +108,7 @@ public struct TransactionReader: Sendable {
                 let accounts = try parsers[worker].parse(block, records, &unused)
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
+                duplicates?.add(parsers[worker].digests)
                 return (accounts, unused, block.sourceOffset)
             } commit: { outcome, firstLine in
                 blockCount += 1
@@ -121,6 +123,7 @@ public struct TransactionReader: Sendable {
                 marks.formUnion(parser.marks)
             }
         }
+        total.duplicates = duplicates?.count
         try checkCurrencies(currencies, marks)
         try check(total)
         if builder.needsCandidates { try readCandidates(into: builder, parallel) }

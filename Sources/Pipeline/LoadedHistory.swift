@@ -117,6 +117,9 @@ public struct LoadedHistory: Sendable {
         if let unknown = interactions?.directions.unknown, unknown > 0 {
             warnings.append("\(unknown) interactions are of an unknown kind and count as no response.")
         }
+        if let duplicates = accounts.duplicates, duplicates > 0 {
+            warnings.append("\(duplicates) rows repeat an earlier row exactly; they are kept.")
+        }
         if accounts.roundedAmounts > 0 {
             warnings.append(
                 "\(accounts.roundedAmounts) amounts have more than four decimals and were rounded half to even.")

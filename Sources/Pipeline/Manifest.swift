@@ -1,4 +1,3 @@
-import Crypto
 import CustomerData
 import Foundation
 import Ingest
@@ -125,11 +124,6 @@ struct Manifest: Codable {
     /// SHA-256 of a file as it lies on the disk, in hexadecimal.
     private static func digest(of file: DetectedFile) throws -> String {
         guard file.path != "standard input" else { return "" }
-        var hash = SHA256()
-        try InputFile(path: file.path).forEachChunk { hash.update(bufferPointer: $0) }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return try FileDigest.sha256(of: try InputFile(path: file.path))
     }
 }

@@ -9,40 +9,45 @@ struct RunSummary {
     let model: CustomerModel
     let scored: ScoredCustomers
 
+    /// Segments that the summary shows, those of the most revenue; the files have all.
+    private static let shownSegments = 5
+
     /// The lines.
     var report: JobReport {
         var report = JobReport()
         let history = loaded.history
-        let values = scored.rfm.values
-        let revenue = values.monetary.reduce(Money.zero) { $0 + Money(tenThousandths: $1) }
-        let buyers = scored.rfm.customerCount
+        let revenue = scored.rfm.values.monetary.reduce(Money.zero) { $0 + Money(tenThousandths: $1) }
         if let period = history.period {
-            report.lines.append(
-                "strata run · \(period.lowerBound) to \(period.upperBound), as of \(loaded.asOf)")
+            report.lines.append("\(period.lowerBound) to \(period.upperBound), as of \(loaded.asOf)")
         }
-        report.lines.append("")
         report.add(loaded)
         report.lines += missingCustomers
-        report.lines.append("")
         report.lines.append(
-            "\(Figures.count(history.customers.count)) customers, \(Figures.count(buyers)) with a purchase · "
+            "\(Figures.count(history.customers.count)) customers, \(Figures.count(scored.rfm.customerCount)) with a purchase · "
                 + "\(Figures.count(model.training.orders)) orders · "
                 + "revenue \(Figures.money(revenue, decimals: history.decimals))"
                 + " · the top fifth of buyers brings \(Figures.percent(topFifthShare(revenue)))")
         report.lines.append("")
-        report.lines.append("Lifecycle")
         report.lines += LifecycleText.table(scored.lifecycle, history)
         report.lines += LifecycleText.judgement(model.lifecycle)
         report.lines.append("")
-        report.lines.append("Segments (\(model.rfm.map.title))")
-        report.lines += TextTable.lines(of: scored.rfm.summary())
+        report.lines += segmentLines
         report.lines.append("")
-        report.lines.append("Clusters (k-means on \(model.clusters.scaling.columns.map(\.definition.name).joined(separator: ", ")))")
         report.lines += clusterLines
         report.lines.append("")
         report.lines.append("Results in \(job.out): segments.csv, features.csv, rejects.csv, model.json, manifest.json")
         report.lines += nextSteps
         return report
+    }
+
+    private var segmentLines: [String] {
+        let summary = SegmentText.rows(of: scored.rfm)
+        let shown = summary.sorted { $0.revenue > $1.revenue }.prefix(RunSummary.shownSegments)
+        var text = TextTable(
+            ["segment", "customers", "share", "revenue", "median recency", "orders", "spent"], right: [1, 2, 3, 4, 5, 6])
+        for row in shown { text.add(row.cells) }
+        let rest = summary.count - shown.count
+        return text.lines + (rest > 0 ? ["  … and \(rest) more segments (\(model.rfm.map.title))"] : [])
     }
 
     private var missingCustomers: [String] {

@@ -7,7 +7,8 @@ import Pipeline
 enum Program {
     static func main() -> Never {
         do {
-            var command = try Strata.parseAsRoot()
+            let arguments = try ConfigFile.expand(Array(CommandLine.arguments.dropFirst()))
+            var command = try Strata.parseAsRoot(arguments)
             try command.run()
             Strata.exit()
         } catch let problem as Problem {

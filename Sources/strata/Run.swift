@@ -47,9 +47,6 @@ struct Run: ParsableCommand {
     @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
     var out = "strata-out"
 
-    @Option(help: ArgumentHelp("Options from a YAML file; the command line wins.", valueName: "file"))
-    var config: String?
-
     @OptionGroup(title: "Running") var running: RunningOptions
 
     mutating func run() throws {

@@ -25,6 +25,11 @@ struct RunningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where to write the seconds of each phase, as JSON.", valueName: "file"))
     var timings: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "More options from a YAML file of their names and values; the command line wins.", valueName: "file"))
+    var config: String?
+
     @Option(help: "Whether to show a progress bar: auto shows one on a terminal.")
     var progress = Progress.Mode.auto
 
