@@ -142,8 +142,8 @@ final class CentredPoints: Sendable {
         return sums.map { weight > 0 ? $0 / weight : 0 }
     }
 
-    /// Names the first value that is not finite.
-    private static func problem<Element>(_ matrix: Matrix<Element>, columnNames: [String]) -> Problem? {
+    /// Names the first value that is not finite; nil when all are.
+    static func problem<Element>(_ matrix: Matrix<Element>, columnNames: [String]) -> Problem? {
         guard let index = matrix.elements.firstIndex(where: { !$0.isFinite }) else { return nil }
         let (row, column) = index.quotientAndRemainder(dividingBy: matrix.columnCount)
         let name = column < columnNames.count ? "\"\(columnNames[column])\"" : "\(column)"
