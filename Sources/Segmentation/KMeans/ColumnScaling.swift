@@ -23,7 +23,7 @@ public struct ColumnScaling: Hashable, Codable, Sendable {
     /// - Complexity: O(rows × columns), for robust scaling × log rows.
     public init(_ scaling: FeatureTransform.Scaling, of matrix: Matrix<Double>, columnNames: [String] = []) throws {
         guard matrix.rowCount > 0 else { throw Problem(.data, "no rows to scale") }
-        if let problem = CentredPoints.problem(matrix, columnNames: columnNames) { throw problem }
+        if let problem = NonFiniteValue.problem(matrix, columnNames: columnNames) { throw problem }
         self.scaling = scaling
         var centres: [Double] = []
         var spreads: [Double] = []
