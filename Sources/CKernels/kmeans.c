@@ -109,6 +109,7 @@ static double squared_distance(const float *x, const double *c, size_t dimension
     return sum;
 }
 
+EACH_PROCESSOR
 void strata_kmeans_distances(
     const float *points, size_t rows, const strata_kmeans_centres *centres, const uint32_t *labels,
     double *distances) {
@@ -182,6 +183,12 @@ INLINED void assign_dispatching(
         default: assign(points, radii, rows, centres, centres->dimension, centres->stride, labels);
     }
 #undef CASE
+}
+
+EACH_PROCESSOR
+void strata_kmeans_label(
+    const float *points, const float *radii, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels) {
+    assign_dispatching(points, radii, rows, centres, labels);
 }
 
 EACH_PROCESSOR
@@ -376,4 +383,56 @@ void strata_kmeans_approach(
         least = CHOOSE(closer, distance, least);
         memcpy(closest + row, &least, sizeof least);
     }
+}
+
+// MARK: - Centring
+
+// For float and double points alike.
+#define CENTRING(Element, suffix) \
+    EACH_PROCESSOR \
+    void strata_kmeans_column_sums_##suffix( \
+        const Element *restrict points, const double *restrict weights, size_t rows, size_t dimension, \
+        double *restrict sums) { \
+        for (size_t t = 0; t < dimension; t++) sums[t] = 0; \
+        for (size_t row = 0; row < rows; row++) { \
+            double weight = weights ? weights[row] : 1; \
+            for (size_t t = 0; t < dimension; t++) sums[t] += weight * (double)points[row * dimension + t]; \
+        } \
+    } \
+    EACH_PROCESSOR \
+    void strata_kmeans_centre_##suffix( \
+        const Element *restrict points, size_t rows, size_t dimension, const double *restrict origin, size_t stride, \
+        float *restrict centred) { \
+        for (size_t row = 0; row < rows; row++) { \
+            float *target = centred + row * stride; \
+            for (size_t t = 0; t < dimension; t++) \
+                target[t] = (float)((double)points[row * dimension + t] - origin[t]); \
+            for (size_t t = dimension; t < stride; t++) target[t] = 0; \
+        } \
+    }
+
+CENTRING(float, floats)
+CENTRING(double, doubles)
+
+EACH_PROCESSOR
+double strata_kmeans_lengths(
+    const float *points, const double *weights, size_t rows, size_t stride, const double *zeros, float *radii) {
+    double16 lanes = {0};
+    for (size_t row = 0; row < rows; row += LANES) {
+        double16 squares;
+        distances_to(points + row * stride, stride, zeros, &squares);
+        double longest = 0;
+        for (size_t lane = 0; lane < LANES; lane++) longest = squares[lane] > longest ? squares[lane] : longest;
+        // A little longer than it is, so that rounding never makes it shorter.
+        radii[row / LANES] = longest < 1e36 ? (float)sqrt(longest) * 1.000001f : INFINITY;
+        if (weights) {
+            double16 weight = {0};
+            memcpy(&weight, weights + row, (rows - row < LANES ? rows - row : LANES) * sizeof *weights);
+            squares *= weight;
+        }
+        lanes += squares;
+    }
+    double sum = 0;
+    for (size_t lane = 0; lane < LANES; lane++) sum += lanes[lane];
+    return sum;
 }

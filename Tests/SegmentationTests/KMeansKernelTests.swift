@@ -66,6 +66,12 @@ struct KMeansKernelTests {
                 #expect(found.labels == labels)
                 #expect(found.squares == squares)
             }
+            var wide = (labels: [UInt32](repeating: 99, count: rows), squares: [Double](repeating: .nan, count: rows))
+            centres.withKernel {
+                strata_kmeans_nearest(passes.data.points, rows, $0, &wide.labels, &wide.squares)
+            }
+            #expect(wide.labels == labels)
+            #expect(wide.squares == squares)
         }
     }
 
@@ -80,7 +86,7 @@ struct KMeansKernelTests {
             var masses = [Double](repeating: .nan, count: count)
             centres.withKernel { kernel in
                 var scratch = [Double](repeating: .nan, count: strata_kmeans_scratch_count(kernel))
-                passes.withWeights(0..<rows) {
+                passes.weights.withBase(0) {
                     strata_kmeans_step_portable(passes.data.points, $0, rows, kernel, &scratch, &sums, &masses)
                 }
             }
@@ -106,7 +112,7 @@ struct KMeansKernelTests {
             let candidates = [0, rows / 3, rows - 1].flatMap(passes.candidate)
             var plain = [Double](repeating: .nan, count: 3)
             var wide = plain
-            passes.withWeights(0..<rows) { weights in
+            passes.weights.withBase(0) { weights in
                 let data = passes.data
                 strata_kmeans_potentials_portable(
                     data.points, weights, rows, data.stride, candidates, 3, closest, &plain)

@@ -50,7 +50,11 @@ void strata_kmeans_accumulate(
     const float *points, const double *weights, size_t rows, const strata_kmeans_centres *centres,
     const uint32_t *labels, double *scratch, double *sums, double *masses);
 
-// Label and squared distance of each row.
+// Label of each row; `labels` has room for `rows` rounded up to a multiple of 16.
+void strata_kmeans_label(
+    const float *points, const float *radii, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels);
+
+// Label and squared distance of each row, straight by the law; `distances` may be NULL.
 void strata_kmeans_nearest(
     const float *points, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels, double *distances);
 
@@ -73,6 +77,23 @@ void strata_kmeans_potentials(
 // closest ← min(closest, squared distance to the candidate); any dimension.
 void strata_kmeans_approach(
     const float *points, size_t rows, size_t stride, const double *candidate, double *closest);
+
+// Weighted sum of each column of `rows` × `dimension` points without padding.
+void strata_kmeans_column_sums_floats(
+    const float *points, const double *weights, size_t rows, size_t dimension, double *sums);
+void strata_kmeans_column_sums_doubles(
+    const double *points, const double *weights, size_t rows, size_t dimension, double *sums);
+
+// Those points less an origin, padded to `stride` columns.
+void strata_kmeans_centre_floats(
+    const float *points, size_t rows, size_t dimension, const double *origin, size_t stride, float *centred);
+void strata_kmeans_centre_doubles(
+    const double *points, size_t rows, size_t dimension, const double *origin, size_t stride, float *centred);
+
+// Weighted sum of the squared lengths of the rows, and for every sixteen of them at least the length of the longest.
+// `zeros` is a row of zeros.
+double strata_kmeans_lengths(
+    const float *points, const double *weights, size_t rows, size_t stride, const double *zeros, float *radii);
 
 // The same by plain loops, for the tests to compare with.
 void strata_kmeans_step_portable(

@@ -42,49 +42,70 @@ final class CentredPoints: Sendable {
         (rowCount + STRATA_KMEANS_LANES - 1) / STRATA_KMEANS_LANES * STRATA_KMEANS_LANES
     }
 
-    func rows(ofBlock block: Int) -> Range<Int> {
-        block * Self.blockSize..<min(rowCount, (block + 1) * Self.blockSize)
+    func rows(ofBlock block: Int) -> Range<Int> { Self.rows(ofBlock: block, of: rowCount) }
+
+    private static func rows(ofBlock block: Int, of rowCount: Int) -> Range<Int> {
+        block * blockSize..<min(rowCount, (block + 1) * blockSize)
     }
 
     /// The points less an origin, by default the (weighted) mean of their columns.
     ///
     /// - Throws: a data problem that names the row and the column of a value that is not finite.
-    /// - Complexity: O(rows × columns); two passes, four bytes a value.
-    init<Element>(
-        _ matrix: Matrix<Element>, weights: [Double]? = nil, origin given: [Double]? = nil, columnNames: [String],
+    /// - Complexity: O(rows × columns); two passes, four bytes a value. Points that are neither float nor double are
+    ///   converted to doubles first.
+    convenience init<Element>(
+        _ matrix: Matrix<Element>, weights: [Double]? = nil, origin: [Double]? = nil, columnNames: [String],
         parallel: Parallel
     ) throws {
-        let origin = try given ?? Self.means(matrix, weights: weights, columnNames: columnNames, parallel: parallel)
-        let stride = (matrix.columnCount + 3) / 4 * 4
-        let padded = Self.padded(matrix.rowCount)
-        let layout = UncheckedSendable(
-            Layout(
-                stride: stride, points: Self.allocate(padded * stride),
-                radii: Self.allocate(padded / STRATA_KMEANS_LANES)))
-        let squares = parallel.map((matrix.rowCount + Self.blockSize - 1) / Self.blockSize) { block in
-            let rows = block * Self.blockSize..<min(matrix.rowCount, (block + 1) * Self.blockSize)
-            return matrix.elements.withUnsafeBufferPointer { elements in
-                origin.withUnsafeBufferPointer {
-                    layout.value.centre(elements, weights: weights, rows: rows, origin: $0)
-                }
+        let source: Source
+        if let floats = matrix as? Matrix<Float> {
+            source = .floats(floats.elements)
+        } else if let doubles = matrix as? Matrix<Double> {
+            source = .doubles(doubles.elements)
+        } else {
+            source = .doubles(matrix.elements.map(Double.init))
+        }
+        func check(_ isFine: Bool, _ otherwise: String) throws {
+            guard isFine else {
+                throw NonFiniteValue.problem(matrix, columnNames: columnNames) ?? Problem(.data, otherwise)
             }
         }
-        let rest = (padded - matrix.rowCount) * stride
-        (layout.value.points + matrix.rowCount * stride).update(repeating: 0, count: rest)
+        let (rowCount, columnCount) = (matrix.rowCount, matrix.columnCount)
+        let weight = weights?.reduce(0, +) ?? Double(rowCount)
+        let sums = origin == nil ? source.sums(rowCount, columnCount, weights: weights, parallel: parallel) : []
+        try check(sums.allSatisfy(\.isFinite), "the sum of a column is too large for a 64-bit float")
+        self.init(
+            source, rowCount: rowCount, columnCount: columnCount, weights: weights, weight: weight,
+            origin: origin ?? sums.map { weight > 0 ? $0 / weight : 0 }, parallel: parallel)
+        try check(meanVariance.isFinite, "a value lies too far from the mean of its column for 32-bit floats")
+    }
 
-        let total = squares.reduce(0, +)
-        rowCount = matrix.rowCount
-        columnCount = matrix.columnCount
+    private init(
+        _ source: Source, rowCount: Int, columnCount: Int, weights: [Double]?, weight: Double, origin: [Double],
+        parallel: Parallel
+    ) {
+        let stride = (columnCount + 3) / 4 * 4
+        let padded = Self.padded(rowCount)
+        let storage = UncheckedSendable(Self.allocate(padded * stride))
+        let lengths = UncheckedSendable(Self.allocate(padded / STRATA_KMEANS_LANES))
+        (storage.value + rowCount * stride).initialize(repeating: 0, count: (padded - rowCount) * stride)
+        let zeros = [Double](repeating: 0, count: stride)
+        let squares = parallel.map((rowCount + Self.blockSize - 1) / Self.blockSize) { block in
+            let rows = Self.rows(ofBlock: block, of: rowCount)
+            let target = storage.value + rows.lowerBound * stride
+            source.centre(rows, columnCount: columnCount, origin: origin, stride: stride, to: target)
+            return weights.withBase(rows.lowerBound) {
+                strata_kmeans_lengths(
+                    target, $0, rows.count, stride, zeros, lengths.value + rows.lowerBound / STRATA_KMEANS_LANES)
+            }
+        }
+        self.rowCount = rowCount
+        self.columnCount = columnCount
         self.stride = stride
         self.origin = origin
-        storage = UncheckedSendable(layout.value.points)
-        lengths = UncheckedSendable(layout.value.radii)
-        let weight = weights?.reduce(0, +) ?? Double(matrix.rowCount)
-        meanVariance = weight > 0 ? total / weight / Double(matrix.columnCount) : 0
-        guard total.isFinite else {
-            throw Self.problem(matrix, columnNames: columnNames)
-                ?? Problem(.data, "a value lies too far from the mean of its column for 32-bit floats")
-        }
+        self.storage = storage
+        self.lengths = lengths
+        meanVariance = rowCount > 0 && weight > 0 ? squares.reduce(0, +) / weight / Double(columnCount) : 0
     }
 
     deinit {
@@ -98,91 +119,77 @@ final class CentredPoints: Sendable {
         let largePage = 1 << 21
         let byteCount = max(1, count) * MemoryLayout<Float>.stride
         var memory: UnsafeMutableRawPointer?
-        precondition(posix_memalign(&memory, byteCount < largePage ? 64 : largePage, byteCount) == 0, "out of memory")
-        guard let memory else { preconditionFailure("out of memory") }
+        let status = posix_memalign(&memory, byteCount < largePage ? 64 : largePage, byteCount)
+        guard status == 0, let memory else { preconditionFailure("out of memory") }
         #if os(Linux)
             // Only advice: without large pages the memory is as good.
             if byteCount >= largePage { madvise(memory, byteCount, MADV_HUGEPAGE) }
         #endif
         return memory.bindMemory(to: Float.self, capacity: max(1, count))
     }
+}
 
-    /// The mean of every column; throws when a value is not finite.
-    private static func means<Element>(
-        _ matrix: Matrix<Element>, weights: [Double]?, columnNames: [String], parallel: Parallel
-    ) throws -> [Double] {
-        let columnCount = matrix.columnCount
-        let blocks = (matrix.rowCount + blockSize - 1) / blockSize
-        let parts = parallel.map(blocks) { block in
-            matrix.elements.withUnsafeBufferPointer { elements in
-                let rows = block * blockSize..<min(matrix.rowCount, (block + 1) * blockSize)
-                return [Double](unsafeUninitializedCapacity: columnCount) { sums, count in
-                    sums.initialize(repeating: 0)
-                    for row in rows {
-                        let start = row * columnCount
-                        if let weights {
-                            for column in 0..<columnCount {
-                                sums[column] += weights[row] * Double(elements[start + column])
-                            }
-                        } else {
-                            for column in 0..<columnCount { sums[column] += Double(elements[start + column]) }
+/// The points as they were given.
+private enum Source: Sendable {
+    case floats([Float])
+    case doubles([Double])
+
+    /// The weighted sum of every column.
+    func sums(_ rowCount: Int, _ columnCount: Int, weights: [Double]?, parallel: Parallel) -> [Double] {
+        let size = CentredPoints.blockSize
+        let parts = parallel.map((rowCount + size - 1) / size) { block in
+            let first = block * size
+            let count = min(size, rowCount - first)
+            return [Double](unsafeUninitializedCapacity: columnCount) { sums, initialized in
+                weights.withBase(first) { weights in
+                    switch self {
+                    case .floats(let values):
+                        values.withUnsafeBufferPointer {
+                            strata_kmeans_column_sums_floats(
+                                $0.baseAddress.map { $0 + first * columnCount }, weights, count, columnCount,
+                                sums.baseAddress)
+                        }
+                    case .doubles(let values):
+                        values.withUnsafeBufferPointer {
+                            strata_kmeans_column_sums_doubles(
+                                $0.baseAddress.map { $0 + first * columnCount }, weights, count, columnCount,
+                                sums.baseAddress)
                         }
                     }
-                    count = columnCount
                 }
+                initialized = columnCount
             }
         }
         var sums = [Double](repeating: 0, count: columnCount)
         for part in parts { for column in 0..<columnCount { sums[column] += part[column] } }
-        guard sums.allSatisfy(\.isFinite) else {
-            throw problem(matrix, columnNames: columnNames)
-                ?? Problem(.data, "the sum of a column is too large for a 64-bit float")
-        }
-        let weight = weights?.reduce(0, +) ?? Double(matrix.rowCount)
-        return sums.map { weight > 0 ? $0 / weight : 0 }
+        return sums
     }
 
-    /// Names the first value that is not finite.
-    private static func problem<Element>(_ matrix: Matrix<Element>, columnNames: [String]) -> Problem? {
-        guard let index = matrix.elements.firstIndex(where: { !$0.isFinite }) else { return nil }
-        let (row, column) = index.quotientAndRemainder(dividingBy: matrix.columnCount)
-        let name = column < columnNames.count ? "\"\(columnNames[column])\"" : "\(column)"
-        let found = matrix.elements[index].isNaN ? "no number (NaN)" : "an infinite number"
-        return Problem(.data, "row \(row) (the first is 0), column \(name): expected a finite number, found \(found)")
+    /// Writes some rows less the origin, with the padding of their columns.
+    func centre(
+        _ rows: Range<Int>, columnCount: Int, origin: [Double], stride: Int, to target: UnsafeMutablePointer<Float>
+    ) {
+        switch self {
+        case .floats(let values):
+            values.withUnsafeBufferPointer {
+                strata_kmeans_centre_floats(
+                    $0.baseAddress.map { $0 + rows.lowerBound * columnCount }, rows.count, columnCount, origin, stride,
+                    target)
+            }
+        case .doubles(let values):
+            values.withUnsafeBufferPointer {
+                strata_kmeans_centre_doubles(
+                    $0.baseAddress.map { $0 + rows.lowerBound * columnCount }, rows.count, columnCount, origin, stride,
+                    target)
+            }
+        }
     }
 }
 
-/// Where centred rows go.
-private struct Layout {
-    let stride: Int
-    let points: UnsafeMutablePointer<Float>
-    let radii: UnsafeMutablePointer<Float>
-
-    /// Writes some centred rows, the first a multiple of sixteen, and gives the (weighted) sum of their squared
-    /// lengths.
-    func centre<Element: BinaryFloatingPoint>(
-        _ elements: UnsafeBufferPointer<Element>, weights: [Double]?, rows: Range<Int>,
-        origin: UnsafeBufferPointer<Double>
-    ) -> Double {
-        var total = 0.0
-        for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: STRATA_KMEANS_LANES) {
-            var longest = 0.0
-            for row in first..<min(first + STRATA_KMEANS_LANES, rows.upperBound) {
-                let source = row * origin.count
-                let target = points + row * stride
-                var square = 0.0
-                for column in 0..<origin.count {
-                    let value = Float(Double(elements[source + column]) - origin[column])
-                    target[column] = value
-                    square += Double(value) * Double(value)
-                }
-                for column in origin.count..<stride { target[column] = 0 }
-                longest = max(longest, square)
-                total += weights.map { $0[row] * square } ?? square
-            }
-            // A little longer than it is, so that rounding never makes it shorter.
-            radii[first / STRATA_KMEANS_LANES] = longest < 1e36 ? Float(longest.squareRoot()) * 1.000_001 : .infinity
-        }
-        return total
+extension Optional<[Double]> {
+    /// Calls `body` with the address of the values from `first` on, or with nil when there are none.
+    func withBase<Result>(_ first: Int, _ body: (UnsafePointer<Double>?) -> Result) -> Result {
+        guard let self else { return body(nil) }
+        return self.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + first }) }
     }
 }

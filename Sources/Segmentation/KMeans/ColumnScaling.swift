@@ -11,14 +11,19 @@ public struct ColumnScaling: Hashable, Codable, Sendable {
     /// What each column is divided by; 1 where the column has no spread, so that a constant column becomes 0.
     public let spreads: [Double]
 
-    /// The scaling of a matrix of finite values with at least one row.
+    /// The scaling of a matrix.
     ///
     /// Quartiles are interpolated linearly (Hyndman & Fan 1996, type 7), as scikit-learn's RobustScaler does.
     ///
-    /// - Throws: a data problem when there is no row.
+    /// - Parameters:
+    ///   - scaling: which.
+    ///   - matrix: rows × columns, all values finite.
+    ///   - columnNames: names for messages.
+    /// - Throws: a data problem when there is no row, or a value is not finite.
     /// - Complexity: O(rows × columns), for robust scaling × log rows.
-    public init(_ scaling: FeatureTransform.Scaling, of matrix: Matrix<Double>) throws {
+    public init(_ scaling: FeatureTransform.Scaling, of matrix: Matrix<Double>, columnNames: [String] = []) throws {
         guard matrix.rowCount > 0 else { throw Problem(.data, "no rows to scale") }
+        if let problem = NonFiniteValue.problem(matrix, columnNames: columnNames) { throw problem }
         self.scaling = scaling
         var centres: [Double] = []
         var spreads: [Double] = []

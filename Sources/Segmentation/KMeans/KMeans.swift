@@ -74,27 +74,30 @@ public struct KMeans: Sendable {
     /// - Throws: a data problem: no rows or columns, a value that is not finite, fewer distinct rows than clusters,
     ///   weights or centres of the wrong shape.
     /// - Complexity: O(runs × iterations × rows × columns × clusters); four bytes a value of working memory.
-    @specialized(where Element == Float)
-    @specialized(where Element == Double)
     public func fit<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
     ) throws -> KMeansModel {
-        try fitAssigning(
-            points, weights: weights, initialCentres: initialCentres, columnNames: columnNames, parallel: parallel
-        ).model
+        let passes = try passes(points, weights: weights, columnNames: columnNames, parallel: parallel)
+        return try best(of: passes, initialCentres: initialCentres)
     }
 
-    /// As `fit`, with the clusters of the rows: the same as `model.assign(points)` gives, without computing them twice.
-    @specialized(where Element == Float)
-    @specialized(where Element == Double)
+    /// As `fit`, with the clusters of the rows: what `model.assign(points)` gives, with less work.
     public func fitAssigning<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
     ) throws -> (model: KMeansModel, assignment: ClusterAssignment) {
+        let passes = try passes(points, weights: weights, columnNames: columnNames, parallel: parallel)
+        let model = try best(of: passes, initialCentres: initialCentres)
+        return (model, model.assign(passes))
+    }
+
+    /// The points, checked and centred.
+    private func passes<Element>(
+        _ points: Matrix<Element>, weights: [Double]?, columnNames: [String], parallel: Parallel
+    ) throws -> KMeansPasses {
         guard points.columnCount > 0 else { throw Problem(.data, "no columns to cluster on") }
         try check(weights: weights, rowCount: points.rowCount)
-        try check(initialCentres: initialCentres, columnCount: points.columnCount)
         let data = try CentredPoints(points, weights: weights, columnNames: columnNames, parallel: parallel)
         let distinct = DistinctRows.count(data, weights: weights, enough: options.clusterCount)
         guard distinct >= options.clusterCount else {
@@ -102,53 +105,49 @@ public struct KMeans: Sendable {
             let clusters = options.clusterCount == 1 ? "1 cluster" : "\(options.clusterCount) clusters"
             throw Problem(.data, "\(distinct) \(rows), fewer than the \(clusters) asked for")
         }
-        let path = KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: points.columnCount)
-        return run(
-            KMeansPasses(data: data, weights: weights, parallel: parallel), initialCentres: initialCentres, path: path)
+        return KMeansPasses(data: data, weights: weights, parallel: parallel)
     }
 
-    /// Every run, and the best of them.
-    func run(
-        _ passes: KMeansPasses, initialCentres: Matrix<Double>?, path: KMeansPasses.Path
-    ) -> (model: KMeansModel, assignment: ClusterAssignment) {
-        var best = run(0, passes, initialCentres: initialCentres, path: path)
-        for number in 1..<(initialCentres == nil ? options.runs : 1) {
-            let next = run(number, passes, initialCentres: nil, path: path)
-            if next.model.inertia < best.model.inertia { best = next }
+    /// The best of all runs.
+    private func best(of passes: KMeansPasses, initialCentres: Matrix<Double>?) throws -> KMeansModel {
+        let data = passes.data
+        if let initialCentres {
+            try check(initialCentres: initialCentres, columnCount: data.columnCount)
+            let rows = (0..<initialCentres.rowCount).map { row in
+                (0..<data.columnCount).map { initialCentres[row, $0] }
+            }
+            return model(passes, from: KMeansCentres(inputUnits: rows, origin: data.origin), start: .given)
+        }
+        func run(_ number: Int) -> KMeansModel {
+            var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
+            let seeds = passes.seeds(options.clusterCount, using: &generator)
+            return model(passes, from: seeds, start: .random(seed: options.seed, run: number))
+        }
+        var best = run(0)
+        for number in 1..<options.runs {
+            let next = run(number)
+            if next.inertia < best.inertia { best = next }
         }
         return best
     }
 
-    private func run(
-        _ number: Int, _ passes: KMeansPasses, initialCentres: Matrix<Double>?, path: KMeansPasses.Path
-    ) -> (model: KMeansModel, assignment: ClusterAssignment) {
+    /// The model of one run.
+    private func model(
+        _ passes: KMeansPasses, from start: KMeansCentres, start origin: KMeansModel.Start
+    ) -> KMeansModel {
         let data = passes.data
-        var start: KMeansCentres
-        if let initialCentres {
-            let rows = (0..<initialCentres.rowCount).map { row in
-                (0..<data.columnCount).map { initialCentres[row, $0] }
-            }
-            start = KMeansCentres(inputUnits: rows, origin: data.origin)
-        } else {
-            var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
-            start = passes.seeds(options.clusterCount, using: &generator)
-        }
+        let path = KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: data.columnCount)
         let (end, iterations, converged) = passes.iterate(
             from: start, maxIterations: options.maxIterations, tolerance: options.tolerance * data.meanVariance,
             path: path)
-
         // The centres are rounded to the units of the input first, so that the saved model, which has only those,
         // gives exactly the labels and distances of the training run.
         let centres = end.inputUnits(origin: data.origin)
-        let (labels, squares) = passes.nearest(
+        let (inertia, sizes) = passes.inertiaAndSizes(
             KMeansCentres(inputUnits: centres, origin: data.origin), path: path)
-        var sizes = [Int](repeating: 0, count: centres.count)
-        for label in labels { sizes[Int(label)] += 1 }
-        let model = KMeansModel(
-            centres: centres, origin: data.origin, sizes: sizes, inertia: passes.weightedSum(squares),
-            iterations: iterations, converged: converged,
-            start: initialCentres == nil ? .random(seed: options.seed, run: number) : .given)
-        return (model, ClusterAssignment(labels: labels, squaredDistances: squares))
+        return KMeansModel(
+            centres: centres, origin: data.origin, sizes: sizes, inertia: inertia, iterations: iterations,
+            converged: converged, start: origin)
     }
 
     private func check(weights: [Double]?, rowCount: Int) throws {

@@ -40,8 +40,6 @@ public struct KMeansModel: Hashable, Sendable {
     ///   - parallel: the threads.
     /// - Throws: a data problem: another number of columns, or a value that is not finite.
     /// - Complexity: O(rows × columns × clusters).
-    @specialized(where Element == Float)
-    @specialized(where Element == Double)
     public func assign<Element>(
         _ points: Matrix<Element>, columnNames: [String] = [], parallel: Parallel = Parallel()
     ) throws -> ClusterAssignment {
@@ -49,7 +47,12 @@ public struct KMeansModel: Hashable, Sendable {
             throw Problem(.data, "\(points.columnCount) columns, and the k-means model has \(columnCount)")
         }
         let data = try CentredPoints(points, origin: origin, columnNames: columnNames, parallel: parallel)
-        let (labels, squares) = KMeansPasses(data: data, weights: nil, parallel: parallel).nearest(
+        return assign(KMeansPasses(data: data, weights: nil, parallel: parallel))
+    }
+
+    /// The nearest centre of each row, of points less this model's origin.
+    func assign(_ passes: KMeansPasses) -> ClusterAssignment {
+        let (labels, squares) = passes.nearest(
             KMeansCentres(inputUnits: centres, origin: origin),
             path: KMeansPasses.Path(clusterCount: clusterCount, columnCount: columnCount))
         return ClusterAssignment(labels: labels, squaredDistances: squares)

@@ -49,15 +49,4 @@ extension KMeansPasses {
         }
         return sums(centres, labels: labels)
     }
-
-    /// Σ weight × value over the rows, block after block.
-    func weightedSum(_ values: [Double]) -> Double {
-        parallel.map(data.blockCount) { block in
-            var sum = 0.0
-            for row in data.rows(ofBlock: block) { sum += weight(row) * values[row] }
-            return sum
-        }.reduce(0, +)
-    }
-
-    func weight(_ row: Int) -> Double { weights.map { $0[row] } ?? 1 }
 }

@@ -73,7 +73,7 @@ extension KMeansPasses {
             let rows = data.rows(ofBlock: block)
             return [Double](unsafeUninitializedCapacity: count) { potentials, initialized in
                 closest.withUnsafeBufferPointer { closest in
-                    withWeights(rows) { weights in
+                    weights.withBase(rows.lowerBound) { weights in
                         strata_kmeans_potentials(
                             points(rows), weights, rows.count, data.stride, candidates, count,
                             closest.baseAddress.map { $0 + rows.lowerBound }, potentials.baseAddress)

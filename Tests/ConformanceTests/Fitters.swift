@@ -1,0 +1,8 @@
+/// Every fitter of the house.
+enum Fitters {
+    static let all = [
+        AnyFitter(KMeansFitter.self),
+        AnyFitter(KMeansProductsFitter.self),
+        AnyFitter(ColumnScalingFitter.self),
+    ]
+}
