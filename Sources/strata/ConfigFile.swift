@@ -35,7 +35,7 @@ enum ConfigFile {
         do {
             node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
         } catch {
-            throw Problem(.usage, "\(path) is not YAML: \(error)")
+            throw Problem(.usage, "\(path) is not YAML\(place(of: error))")
         }
         guard let mapping = node?.mapping else {
             throw Problem(.usage, "\(path): expected a mapping of options, for example transactions: orders.csv")
@@ -63,6 +63,16 @@ enum ConfigFile {
             }
         }
         return files + added
+    }
+
+    /// Where the file stops being YAML, without its text.
+    private static func place(of error: any Error) -> String {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            " in line \(mark.line): \(problem)"
+        default: ""
+        }
     }
 
     private static func values(_ node: Node, of name: String, _ path: String) throws -> [String] {

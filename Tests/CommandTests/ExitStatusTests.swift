@@ -68,8 +68,8 @@ import Testing
         try expect(
             65, "customer", "\"a\", \"b\", \"c\"", "--column customer=", from: "rfm", "--transactions", "norole.csv")
         try expect(65, "--transactions, --customers or --interactions", from: "run", "norole.csv")
-        try folder.write("two.csv", ["customer_id,client_id,date,amount", "a,b,2024-01-01,5", "c,d,2024-01-02,6"])
-        try expect(65, "\"customer_id\"", "\"client_id\"", "--column customer=", from: "rfm", "two.csv")
+        try folder.write("two.csv", ["buyer_id,client_id,date,amount", "a,b,2024-01-01,5", "c,d,2024-01-02,6"])
+        try expect(65, "\"buyer_id\"", "\"client_id\"", "--column customer=", from: "rfm", "two.csv")
     }
 
     @Test func nothingAcceptedIs65() throws {

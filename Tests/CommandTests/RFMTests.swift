@@ -43,8 +43,8 @@ import Testing
         #expect(refused.status == 64 && refused.errors.contains("--map"))
         let map = """
             {"name": "ten", "title": "Two halves", "bins": 10, "scores": ["recency", "frequency"], "segments": [
-              {"id": "late", "names": {"en": "Late", "fa": "دیر", "zh": "晚"}, "cells": ["[1-5][1-10]"]},
-              {"id": "early", "names": {"en": "Early", "fa": "زود", "zh": "早"}, "cells": ["[6-10][1-10]"]}]}
+              {"id": "late", "names": {"en": "Late", "fa": "دیر", "zh": "晚"}, "cells": ["[1-5]-[1-10]"]},
+              {"id": "early", "names": {"en": "Early", "fa": "زود", "zh": "早"}, "cells": ["[6-10]-[1-10]"]}]}
             """
         try folder.write("ten.json", [map])
         try folder.strata("rfm", Samples.cdnow, "--bins", "10", "--map", "ten.json", "--out", "rfm.csv")

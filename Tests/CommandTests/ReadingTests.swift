@@ -86,7 +86,7 @@ import Testing
         try folder.write("orders.csv", ["customer_id,order_id,date,amount"] + rows + ["c1,o9999,2031-12-01,5.00"])
         let outcome = try folder.strata("rfm", "orders.csv")
         #expect(outcome.errors.contains("note: 1 line lies 2,6"), "\(outcome.errors)")
-        #expect(outcome.errors.contains("up to 2031-12-01") && outcome.errors.contains("give --as-of 2024-09-1"))
+        #expect(outcome.errors.contains("up to 2031-12-01") && outcome.errors.contains("give --as-of 2024-09-20"))
         let stated = try folder.strata("rfm", "orders.csv", "--as-of", "2024-10-01")
         #expect(!stated.errors.contains("line lies") && stated.errors.contains("1 after the as-of date"))
     }

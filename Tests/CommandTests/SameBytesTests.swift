@@ -75,8 +75,9 @@ import Testing
         #expect(trained.headers == scored.headers && scored.rows.count == 23_570)
         // 00001 bought on 1997-01-01 only.
         #expect(trained.rows[0][3] == "365" && scored.rows[0][3] == "546")
-        let stated = try folder.strata(
-            "score", "--model", "out/model.json", Samples.cdnow, "--as-of", "1998-01-01", "--out", "-")
+        // Nothing from after the date is used.
+        try folder.strata("run", "early.csv", "--as-of", "1997-12-31", "--out", "out")
+        let stated = try folder.strata("score", "--model", "out/model.json", Samples.cdnow, "--as-of", "1997-12-31")
         #expect(stated.output == folder.text("out/segments.csv"))
     }
 }

@@ -10,15 +10,25 @@ struct WholeOrNotAtAllTests {
         try folder.strata("run", Samples.onlineRetail, "--out", "whole")
         let names = ["features.csv", "manifest.json", "model.json", "rejects.csv", "segments.csv"]
         #expect(folder.names(in: "whole") == names)
+        let start = ContinuousClock.now
+        try folder.strata("run", Samples.onlineRetail, "--out", "measured")
+        let usual = (ContinuousClock.now - start) / .seconds(1)
         var found = 0
-        for attempt in 0..<12 {
+        for attempt in 0..<16 {
             let process = Process()
             process.executableURL = StrataProcess.binary
             process.arguments = ["run", Samples.onlineRetail, "--out", folder.path("killed")]
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            Thread.sleep(forTimeInterval: 0.06 * Double(attempt + 1))
+            if attempt < 8 {
+                // Anywhere in a run.
+                Thread.sleep(forTimeInterval: usual * Double(attempt + 1) / 8)
+            } else {
+                // While the results are written: after the first appears.
+                while process.isRunning, folder.names(in: "killed").isEmpty { usleep(200) }
+                usleep(useconds_t(attempt - 8) * 30_000)
+            }
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
             let left = folder.names(in: "killed")
