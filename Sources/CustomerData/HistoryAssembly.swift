@@ -19,25 +19,32 @@ extension PurchaseHistoryBuilder {
         let (channelNames, channelOrder) = sortedChannels()
         let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self) }
 
-        // What is known a customer, and where a customer's orders begin.
-        let customerCount = ranking.ids.count
-        var starts = [Int](repeating: 0, count: customerCount + 1)
-        var hasTransactions = [Bool](repeating: false, count: customerCount)
-        var lastReturns = [Int32](repeating: PurchaseHistory.noDay, count: customerCount)
-        var lastResponses = lastReturns
-        var productCounts = [UInt32](repeating: 0, count: countsProducts ? customerCount : 0)
-        for (number, part) in parts.enumerated() {
-            for customer in 0..<partitions[number].customers.count {
-                let rank = ranking.rank(number, customer)
-                let record = partitions[number].customers[customer]
-                starts[rank + 1] = part.orders(of: customer).count
-                hasTransactions[rank] = record.hasTransactions
-                lastReturns[rank] = record.lastReturn
-                lastResponses[rank] = record.lastResponse
-                if countsProducts { productCounts[rank] = part.productCounts[customer] }
+        /// What is known a customer, in the order of the ids.
+        func known<Element>(_ value: (_ partition: Int, _ customer: Int) -> Element) -> [Element] {
+            [Element](unsafeUninitializedCapacity: ranking.ids.count) { buffer, initialized in
+                let target = UncheckedSendable(buffer)
+                parallel.forEach(parts.count) { number, _ in
+                    for customer in 0..<partitions[number].customers.count {
+                        target.value.initializeElement(
+                            at: ranking.rank(number, customer), to: value(number, customer))
+                    }
+                }
+                initialized = buffer.count
             }
         }
-        for rank in 0..<customerCount { starts[rank + 1] += starts[rank] }
+        let customerCount = ranking.ids.count
+        var starts = known { parts[$0].orders(of: $1).count }
+        var total = 0
+        for rank in 0..<customerCount {
+            let count = starts[rank]
+            starts[rank] = total
+            total += count
+        }
+        starts.append(total)
+        let hasTransactions = known { partitions[$0].customers[$1].hasTransactions }
+        let lastReturns = known { partitions[$0].customers[$1].lastReturn }
+        let lastResponses = known { partitions[$0].customers[$1].lastResponse }
+        let productCounts = countsProducts ? known { parts[$0].productCounts[$1] } : []
 
         /// One order column, customers in the order of their ids.
         func column<Element>(_ value: (_ partition: Int, _ order: Int) -> Element) -> [Element] {

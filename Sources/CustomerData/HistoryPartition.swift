@@ -121,8 +121,11 @@ struct HistoryPartition: ~Copyable {
     /// Brings near what entering fragments will touch, step by step for all of them: where one waits for memory, the
     /// others do not. Nothing depends on it but time.
     @inline(__always)
-    func prefetch(_ run: UnsafeBufferPointer<Fragment>.SubSequence) {
-        for fragment in run { customerIndex.prefetch(fragment.hash) }
+    func prefetch(_ run: UnsafeBufferPointer<Fragment>.SubSequence, ids gathered: UnsafePointer<UInt8>) {
+        for fragment in run {
+            customerIndex.prefetch(fragment.hash)
+            strata_prefetch(gathered + Int(fragment.id))
+        }
         withUnsafeTemporaryAllocation(of: Int.self, capacity: run.count) { guesses in
             for (position, fragment) in run.enumerated() {
                 let guess = customerIndex.guess(fragment.hash) ?? -1

@@ -254,7 +254,8 @@ public final class PurchaseHistoryBuilder {
     ) {
         for (position, fragment) in run.enumerated() {
             if position % PurchaseHistoryBuilder.prefetchedCount == 0 {
-                partition.prefetch(run.dropFirst(position).prefix(PurchaseHistoryBuilder.prefetchedCount))
+                partition.prefetch(
+                    run.dropFirst(position).prefix(PurchaseHistoryBuilder.prefetchedCount), ids: ids)
             }
             let id = ids + Int(fragment.id)
             let customer = partition.customer(id, Int(fragment.idLength), hash: fragment.hash)

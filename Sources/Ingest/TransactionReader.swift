@@ -100,7 +100,8 @@ public struct TransactionReader: Sendable {
         var marks: Set<CurrencyMark> = []
         for table in tables {
             let parsers = (0..<parallel.threadCount).map { _ in
-                TransactionParser(table, options, columns: columns(of: table))
+                TransactionParser(
+                    table, options, columns: columns(of: table), allProducts: options.wantsProfile)
             }
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
@@ -134,7 +135,7 @@ public struct TransactionReader: Sendable {
         var firstBlock = 0
         for table in tables {
             let parsers = (0..<parallel.threadCount).map { _ in
-                TransactionParser(table, options, columns: columns(of: table))
+                TransactionParser(table, options, columns: columns(of: table), allProducts: true)
             }
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
