@@ -85,6 +85,8 @@ let package = Package(
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         // One contract for every fitter.
         tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
+        // The program as a person uses it: its help, and every command of the documentation.
+        .testTarget(name: "CommandTests", exclude: ["Help"]),
         // The rule of imports.
         tests("ArchitectureTests", []),
     ],
