@@ -30,7 +30,7 @@ let package = Package(
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         // OpenSSL's libcrypto: digests.
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        // The few hot loops that need wide vectors, with run-time dispatch.
+        // The few hot loops that need wide vectors, with run-time dispatch, and two calls on memory that Swift lacks.
         .target(name: "CKernels"),
         // Data compiled in: the segment maps.
         .target(name: "CResources"),
@@ -39,7 +39,7 @@ let package = Package(
         // Matrices, BLAS and LAPACK calls.
         room("LinearAlgebra", ["CLAPACKE", "COpenBLAS", "Statistics"]),
         // The vocabulary: Day, Money, TransactionBatch, Customers, PurchaseHistory, FeatureTable, ResultTable.
-        room("CustomerData", ["Statistics"]),
+        room("CustomerData", ["CKernels", "Statistics"]),
         // What a cell means: dates, numbers, money, scripts, column names.
         room("Semantics", ["CustomerData"]),
 
@@ -62,7 +62,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report",
+                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report",
                 "Segmentation", "Semantics", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
