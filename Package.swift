@@ -62,7 +62,8 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report",
+                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
+                "Report",
                 "Segmentation", "Semantics", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
