@@ -62,7 +62,8 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report",
+                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
+                "Report",
                 "Segmentation", "Semantics", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
@@ -85,6 +86,8 @@ let package = Package(
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         // One contract for every fitter.
         tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
+        // The program as a person uses it: its help, and every command of the documentation.
+        .testTarget(name: "CommandTests", exclude: ["Help"]),
         // The rule of imports.
         tests("ArchitectureTests", []),
     ],
