@@ -84,6 +84,11 @@ let package = Package(
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
+        tests("ModelsTests", ["CustomerData", "Models"]),
+        tests("ReportTests", ["CustomerData", "Report"]),
+        tests("PipelineTests", ["CustomerData", "Pipeline"]),
+        // The program as its users see it: STRATA_BINARY, or .build-test/release/strata.
+        tests("CommandTests", []),
         // One contract for every fitter.
         tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
         // The program as a person uses it: its help, and every command of the documentation.

@@ -55,16 +55,10 @@ public struct ClusterJob: Sendable {
         let names = vectors.names
         // What scikit-learn's fit does, too: centring, seeding, iterations, labels.
         let (model, assignment) = try phases.measure("fit") {
-            let kMeans = KMeans(options)
-            switch vectors.points {
-            case .floats(let matrix):
-                return try kMeans.fitAssigning(
-                    matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: names,
-                    parallel: parallel)
-            case .doubles(let matrix):
-                return try kMeans.fitAssigning(
-                    matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: names,
-                    parallel: parallel)
+            do {
+                return try fit(vectors)
+            } catch let problem as Problem where problem.kind == .data {
+                throw Problem(.data, "\(table): \(problem.description)")
             }
         }
         let descriptions = ClusterDescription.all(
@@ -84,12 +78,27 @@ public struct ClusterJob: Sendable {
         }
         var report = JobReport()
         report.lines.append(
-            "\(Figures.count(vectors.table.rowCount)) rows × \(names.count) columns, \(model.clusterCount) clusters: inertia "
-                + "\(model.inertia) after \(model.iterations) iterations"
+            "\(Figures.counted(vectors.table.rowCount, "row")) × \(Figures.counted(names.count, "column")), "
+                + "\(Figures.counted(model.clusterCount, "cluster")): inertia \(model.inertia) after "
+                + Figures.counted(model.iterations, "iteration")
                 + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
         report.lines += ClusterText.lines(
             descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
         return report
+    }
+
+    private func fit(_ vectors: ClusterVectors) throws -> (KMeansModel, ClusterAssignment) {
+        let kMeans = KMeans(options)
+        switch vectors.points {
+        case .floats(let matrix):
+            return try kMeans.fitAssigning(
+                matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: vectors.names,
+                parallel: parallel)
+        case .doubles(let matrix):
+            return try kMeans.fitAssigning(
+                matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: vectors.names,
+                parallel: parallel)
+        }
     }
 
     private func labels(_ assignment: ClusterAssignment, _ vectors: ClusterVectors) -> ResultTable {

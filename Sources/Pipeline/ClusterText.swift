@@ -6,7 +6,7 @@ import Segmentation
 enum ClusterText {
     /// Number, name, rows, share and what is typical of each cluster.
     static func lines(_ descriptions: [ClusterDescription], names: [String], sizes: [Int], rows: String) -> [String] {
-        var text = TextTable(["", "name", rows, "share", "typical (all)"], right: [0, 2, 3])
+        var text = TextTable(["", "name", rows, "share", "means (of all)"], right: [0, 2, 3])
         let total = sizes.reduce(0, +)
         for (cluster, description) in descriptions.enumerated() {
             text.add([
@@ -20,11 +20,7 @@ enum ClusterText {
     /// The three most telling features with their means in the cluster and in all: `recency 21 (142), …`.
     private static func typical(_ description: ClusterDescription) -> String {
         description.traits.prefix(3).map { trait in
-            "\(trait.feature.split(separator: "_").joined(separator: " ")) \(figure(trait.mean)) (\(figure(trait.overallMean)))"
+            "\(trait.feature.split(separator: "_").joined(separator: " ")) \(Figures.short(trait.mean)) (\(Figures.short(trait.overallMean)))"
         }.joined(separator: ", ")
-    }
-
-    private static func figure(_ value: Double) -> String {
-        abs(value) >= 100 ? Figures.count(Int64(value.rounded())) : Figures.fixed(value, decimals: abs(value) >= 10 ? 1 : 2)
     }
 }

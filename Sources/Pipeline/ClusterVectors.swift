@@ -32,7 +32,8 @@ struct ClusterVectors {
             guard given.table.columns.count == read.table.columns.count else {
                 throw Problem(
                     .data,
-                    "\(path) has \(given.table.columns.count) columns, and \(job.table) has \(read.table.columns.count)")
+                    "\(path) has \(given.table.columns.count) columns, and \(job.table) has \(read.table.columns.count)"
+                )
             }
             return given.points.asDoubles
         }
@@ -44,7 +45,8 @@ struct ClusterVectors {
         if let place = matrix.elements.firstIndex(where: { !$0.isFinite }) {
             let (row, column) = place.quotientAndRemainder(dividingBy: matrix.columnCount)
             throw Problem(
-                .data, "\(job.table) row \(row) (the first is 0), column \"\(names[column])\": expected a finite number")
+                .data,
+                "\(job.table): row \(row) (the first is 0), column \"\(names[column])\": expected a finite number")
         }
         let scaling = try ColumnScaling(job.scale, of: matrix)
         points = .doubles(try scaling.apply(matrix))
@@ -65,7 +67,9 @@ struct ClusterVectors {
             let table = FeatureTable(
                 columns: all.map(ClusterVectors.definition), ids: nil, idName: "row",
                 values: file.asDoubles.elements, rowCount: file.rowCount)
-            guard job.columns != nil || job.weights != nil else { return Read(table: table, points: file, weights: nil) }
+            guard job.columns != nil || job.weights != nil else {
+                return Read(table: table, points: file, weights: nil)
+            }
             for name in (job.columns ?? []) + (job.weights.map { [$0] } ?? []) where !all.contains(name) {
                 throw Problem(.usage, "\(path) has no column \(name); its columns are x0 to x\(all.count - 1)")
             }

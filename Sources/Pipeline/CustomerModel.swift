@@ -133,7 +133,9 @@ extension CustomerModel.Clusters {
     }
 
     /// The customers that have a purchase.
-    private static func rows(_ values: RFMValues) -> [Int] { values.frequency.indices.filter { values.frequency[$0] > 0 } }
+    private static func rows(_ values: RFMValues) -> [Int] {
+        values.frequency.indices.filter { values.frequency[$0] > 0 }
+    }
 }
 
 extension Matrix {

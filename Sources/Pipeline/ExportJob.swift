@@ -65,7 +65,8 @@ public struct ExportJob: Sendable {
         }
         try output.commit()
         var report = JobReport()
-        report.lines.append("\(Figures.count(written)) of \(Figures.count(read)) rows, \(chosen.count) columns")
+        report.lines.append(
+            "\(Figures.count(written)) of \(Figures.counted(read, "row")), \(Figures.counted(chosen.count, "column"))")
         return report
     }
 }

@@ -4,7 +4,7 @@ import Ingest
 
 /// Digests of files as they lie on the disk.
 enum FileDigest {
-    /// SHA-256 in hexadecimal, by libcrypto.
+    /// SHA-256 in hexadecimal, by libcrypto, of the bytes that were read: packed ones as they are packed.
     static func sha256(of file: InputFile) throws -> String {
         guard let context = EVP_MD_CTX_new() else { throw Problem(.bug, "libcrypto has no memory for a digest") }
         defer { EVP_MD_CTX_free(context) }

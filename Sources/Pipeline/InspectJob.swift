@@ -33,7 +33,8 @@ public struct InspectJob: Sendable {
         let file = try TableFile(path: path, options: input.form)
         var lines = [
             "\(file.input.name): \(Figures.bytes(file.input.byteCount))\(file.input.isPacked ? ", gzip" : ""), "
-                + "\(file.encoding.rawValue), delimiter \(file.dialect.delimiterName), \(file.headers.count) columns"
+                + "\(file.encoding.rawValue), \(InspectJob.word(file.dialect.delimiterName)) between "
+                + Figures.counted(file.headers.count, "column")
         ]
         guard let role = stated ?? InputFiles.role(of: file, input) else {
             lines.append("  role: not clear; name it with --transactions, --customers or --interactions")
@@ -76,7 +77,9 @@ public struct InspectJob: Sendable {
                     })
         }
         lines += text.lines
-        lines.append("  to say so yourself: " + roles.overrides.map { "--column \(InspectJob.quoted($0))" }.joined(separator: " "))
+        lines.append(
+            "  to say so yourself: "
+                + roles.overrides.map { "--column \(InspectJob.quoted($0))" }.joined(separator: " "))
         return lines
     }
 
@@ -98,6 +101,16 @@ public struct InspectJob: Sendable {
         default: break
         }
         return cell.count > 24 ? cell.prefix(23) + "…" : cell
+    }
+
+    /// A delimiter as a word.
+    private static func word(_ delimiter: String) -> String {
+        switch delimiter {
+        case ",": "commas"
+        case ";": "semicolons"
+        case "|": "bars"
+        default: "tabs"
+        }
     }
 
     /// A word that a shell takes as one.

@@ -15,22 +15,23 @@ public struct JobReport: Sendable {
         func list(_ wanted: Bool) -> String {
             let entries = accounts.unused.filter { $0.key.isRejection == wanted }.sorted { $0.key < $1.key }
             guard !entries.isEmpty else { return "" }
-            return " (" + entries.map { "\(Figures.count($0.value)) \($0.key.description)" }.joined(separator: ", ") + ")"
+            return " (" + entries.map { "\(Figures.count($0.value)) \($0.key.description)" }.joined(separator: ", ")
+                + ")"
         }
         return
-            "\(Figures.count(accounts.read)) \(what) read = \(Figures.count(accounts.accepted)) used + "
+            "\(Figures.counted(accounts.read, what)) read = \(Figures.count(accounts.accepted)) used + "
             + "\(Figures.count(accounts.setAside)) set aside\(list(false)) + "
             + "\(Figures.count(accounts.rejected)) rejected\(list(true))"
     }
 
     /// What became of the rows of each input, and what to know about them.
     mutating func add(_ loaded: LoadedHistory) {
-        lines.append(JobReport.sentence(of: loaded.accounts, what: "rows"))
+        lines.append(JobReport.sentence(of: loaded.accounts, what: "row"))
         if let accounts = loaded.customerAccounts {
-            lines.append(JobReport.sentence(of: accounts, what: "customers"))
+            lines.append(JobReport.sentence(of: accounts, what: "customer row"))
         }
         if let accounts = loaded.interactionAccounts {
-            lines.append(JobReport.sentence(of: accounts, what: "interactions"))
+            lines.append(JobReport.sentence(of: accounts, what: "interaction row"))
         }
         if let sentence = JobReport.sentence(ofReturns: loaded.history) { lines.append(sentence) }
         lines += loaded.warnings.map { "note: \($0)" }
@@ -43,13 +44,13 @@ public struct JobReport: Sendable {
         let value = Figures.money(accounts.value, decimals: history.decimals)
         switch history.returns {
         case .ignore: return nil
-        case .net: return "\(Figures.count(accounts.lines)) return lines of \(value) were subtracted"
+        case .net: return "\(Figures.counted(accounts.lines, "return line")) of \(value) subtracted"
         case .match:
             return
-                "\(Figures.count(accounts.lines)) return lines of \(value): \(Figures.count(accounts.matchedLines)) took back "
-                + "earlier purchases whole; \(Figures.money(accounts.takenBack, decimals: history.decimals)) taken back, "
-                + "\(Figures.count(accounts.reversedOrders)) orders wholly, "
-                + "\(Figures.count(accounts.reversedCustomers)) customers left without a purchase"
+                "\(Figures.counted(accounts.lines, "return line")) of \(value): \(Figures.count(accounts.matchedLines)) whole "
+                + "against an earlier purchase; \(Figures.money(accounts.takenBack, decimals: history.decimals)) taken back, "
+                + "\(Figures.counted(accounts.reversedOrders, "order")) wholly, "
+                + "\(Figures.counted(accounts.reversedCustomers, "customer")) left without a purchase"
         }
     }
 }

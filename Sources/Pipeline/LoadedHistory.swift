@@ -3,6 +3,7 @@ import CustomerData
 import Export
 import Features
 import Ingest
+import Report
 import Semantics
 import Statistics
 
@@ -28,6 +29,8 @@ public struct LoadedHistory: Sendable {
     public let attributes: [AttributeColumn]
     /// What was detected, file by file.
     public let detected: [DetectedFile]
+    /// The opened files, in the same order.
+    let inputs: [InputFile]
 
     /// Reads the input.
     ///
@@ -66,10 +69,19 @@ public struct LoadedHistory: Sendable {
             orderRule: transactions.orderRule, returns: options.returns, keepsProfiles: profile,
             countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
         progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
-        let accounts = try phases.measure("read") {
-            try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
-                progress.update(rows: $0, bytes: $1)
+        defer { progress.end() }
+        let accounts: RowAccounts
+        do {
+            accounts = try phases.measure("read") {
+                try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
+                    progress.update(rows: $0, bytes: $1)
+                }
             }
+        } catch let problem as Problem where problem.kind == .data && !options.strict {
+            // All was read, and too much of it was bad: now the rejects are wanted most.
+            try rejects?.flush()
+            try rejectsFile?.commit()
+            throw problem
         }
         progress.end()
 
@@ -93,7 +105,8 @@ public struct LoadedHistory: Sendable {
             }
             customers = read
         } else if let attribute = options.attributes.first {
-            throw Problem(.usage, "--attribute \(attribute): there is no customers file; name one with --customers FILE")
+            throw Problem(
+                .usage, "--attribute \(attribute): there is no customers file; name one with --customers FILE")
         }
         var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
         if !files.interactions.isEmpty {
@@ -114,17 +127,23 @@ public struct LoadedHistory: Sendable {
         }
         if transactions.orderRule == .customerDay {
             warnings.append(
-                "There is no order column: a customer's purchases of one day count as one order (--order row counts rows).")
+                "there is no order column: a customer's purchases of one day count as one order (--order row counts rows)"
+            )
         }
         if let unknown = interactions?.directions.unknown, unknown > 0 {
-            warnings.append("\(unknown) interactions are of an unknown kind and count as no response.")
+            let verb = unknown == 1 ? "is of an unknown kind and counts" : "are of an unknown kind and count"
+            warnings.append("\(Figures.counted(unknown, "interaction")) \(verb) as no response")
         }
         if let duplicates = accounts.duplicates, duplicates > 0 {
-            warnings.append("\(duplicates) rows repeat an earlier row exactly; they are kept.")
+            warnings.append(
+                duplicates == 1
+                    ? "1 row repeats an earlier row exactly; it is kept"
+                    : "\(Figures.count(duplicates)) rows repeat an earlier row exactly; they are kept")
         }
         if accounts.roundedAmounts > 0 {
             warnings.append(
-                "\(accounts.roundedAmounts) amounts have more than four decimals and were rounded half to even.")
+                "\(Figures.counted(accounts.roundedAmounts, "amount")) of more than four decimals "
+                    + "\(accounts.roundedAmounts == 1 ? "was" : "were") rounded half to even")
         }
         return LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
@@ -132,7 +151,8 @@ public struct LoadedHistory: Sendable {
             orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
-                + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) })
+                + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },
+            inputs: transactions.tables.map(\.file.input) + people.files.map(\.input) + contacts.files.map(\.input))
     }
 
     /// A warning when few lines lie far after the rest: more than 30 days and ten times the longest usual silence (the
@@ -149,11 +169,11 @@ public struct LoadedHistory: Sendable {
             if late * 1000 > total, late > 1 { return nil }
             let gap = gaps[position - 1]
             if gap > 30, gap > 10 * usual {
-                let lines = late == 1 ? "1 line lies" : "\(late) lines lie"
+                let lines = late == 1 ? "1 line lies" : "\(Figures.count(late)) lines lie"
                 return
-                    "\(lines) \(gap) days or more after all others, up to \(days[days.count - 1].day): every recency is "
+                    "\(lines) \(Figures.count(gap)) days or more after all others, up to \(days[days.count - 1].day): every recency is "
                     + "counted from there; if that date is wrong, correct it or give --as-of "
-                    + "\(days[position - 1].day.advanced(byDays: 1))."
+                    + "\(days[position - 1].day.advanced(byDays: 1))"
             }
         }
         return nil

@@ -83,7 +83,9 @@ struct Manifest: Codable {
         _ scored: ScoredCustomers, _ phases: Phases
     ) throws {
         strata = strataVersion
-        inputs = try loaded.detected.map { Input(file: $0, sha256: try Manifest.digest(of: $0)) }
+        inputs = try zip(loaded.detected, loaded.inputs).map {
+            Input(file: $0, sha256: try FileDigest.sha256(of: $1))
+        }
         options = Options(
             asOf: loaded.asOf, asOfStated: input.asOf != nil, returns: input.returns, order: loaded.orderRule,
             strict: input.strict, maxRejectShare: input.maxRejectShare, map: model.rfm.map.name, bins: model.rfm.bins,
@@ -97,7 +99,7 @@ struct Manifest: Codable {
         counts = Manifest.counts(loaded, model, scored)
         lifecycle = model.lifecycle.evaluation
         warnings = loaded.warnings
-        outputs = RunJob.files
+        outputs = job.files
         self.phases = phases.all
     }
 
@@ -119,11 +121,5 @@ struct Manifest: Codable {
             segments: tally(
                 scored.rfm.segments.lazy.filter { $0 != RFMResult.noSegment }.map { map.segments[Int($0)].name }),
             clusters: clusters)
-    }
-
-    /// SHA-256 of a file as it lies on the disk, in hexadecimal.
-    private static func digest(of file: DetectedFile) throws -> String {
-        guard file.path != "standard input" else { return "" }
-        return try FileDigest.sha256(of: try InputFile(path: file.path))
     }
 }

@@ -51,12 +51,17 @@ public final class Progress: Sendable {
         }
     }
 
-    /// Removes the bar.
+    /// Removes the bar, when there is one.
     func end() {
-        if isShown { Progress.put("\r\u{1B}[K") }
+        state.withLock { state in
+            guard state.shown != nil else { return }
+            state.shown = nil
+            Progress.put("\r\u{1B}[K")
+        }
     }
 
     private static func put(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        // A bar that can't be shown is no failure.
+        _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -1,6 +1,7 @@
 import CustomerData
 import Export
 import Foundation
+import Glibc
 import Ingest
 import Models
 import Report
@@ -22,30 +23,50 @@ public struct RunJob: Sendable {
     /// A job with the defaults.
     public init() {}
 
-    /// The files of a run, in the order in which they appear.
-    static let files = ["rejects.csv", "features.csv", "model.json", "segments.csv", "manifest.json"]
+    /// The files of a run, the manifest last.
+    var files: [String] {
+        ["segments.csv", "features.csv"] + (input.rejects == nil ? ["rejects.csv"] : []) + [
+            "model.json", "manifest.json",
+        ]
+    }
 
     /// Does it all.
     ///
     /// - Returns: the summary, line by line.
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
+        let made = try makeFolder()
+        do {
+            return try results()
+        } catch {
+            // A folder with something in it, such as the rejects, stays.
+            if made { rmdir(out) }
+            throw error
+        }
+    }
+
+    private func results() throws -> JobReport {
         var phases = Phases()
-        try makeFolder()
         var input = input
         if input.rejects == nil { input.rejects = path("rejects.csv") }
         let loaded = try LoadedHistory.load(input, profile: true, phases: &phases, progress: Progress(progress))
         let (model, scored) = try phases.measure("fit") {
             try CustomerModel.train(loaded, segments, parallel: input.parallel)
         }
+        // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
+        let features = try OutputFile(path: path("features.csv"), personal: true)
+        let modelFile = try OutputFile(path: path("model.json"), personal: false)
+        let segmentsFile = try OutputFile(path: path("segments.csv"), personal: true)
+        let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
         try phases.measure("write") {
-            try write(FeatureText.table(scored.features), to: "features.csv")
+            let writer = CSVWriter(parallel: input.parallel)
+            try writer.write(FeatureText.table(scored.features), to: features)
+            try writer.write(scored.segments, to: segmentsFile)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
-            try TextOutput.write(String(decoding: bytes, as: UTF8.self), to: path("model.json"), personal: false)
-            try write(scored.segments, to: "segments.csv")
+            try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
-        let manifest = try Manifest(self, input, loaded, model, scored, phases)
-        try TextOutput.write(try JSONText.pretty(manifest), to: path("manifest.json"), personal: false)
+        try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, phases)))
+        for file in [features, segmentsFile, modelFile, manifestFile] { try file.commit() }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }
@@ -55,17 +76,14 @@ public struct RunJob: Sendable {
     /// Where a file of the run lies.
     func path(_ name: String) -> String { out.hasSuffix("/") ? out + name : out + "/" + name }
 
-    private func makeFolder() throws {
+    /// Makes the folder for the results; whether it was not there before.
+    private func makeFolder() throws -> Bool {
+        let isThere = FileManager.default.fileExists(atPath: out)
         do {
             try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+            return !isThere
         } catch {
             throw Problem(.outputFailed, "can't make the folder \(out) for the results: name another one with --out")
         }
-    }
-
-    private func write(_ table: ResultTable, to name: String) throws {
-        let file = try OutputFile(path: path(name), personal: true)
-        try CSVWriter(parallel: input.parallel).write(table, to: file)
-        try file.commit()
     }
 }

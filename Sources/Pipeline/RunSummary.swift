@@ -23,31 +23,22 @@ struct RunSummary {
         report.add(loaded)
         report.lines += missingCustomers
         report.lines.append(
-            "\(Figures.count(history.customers.count)) customers, \(Figures.count(scored.rfm.customerCount)) with a purchase · "
-                + "\(Figures.count(model.training.orders)) orders · "
+            "\(Figures.counted(history.customers.count, "customer")), "
+                + "\(Figures.count(scored.rfm.customerCount)) with a purchase · "
+                + "\(Figures.counted(model.training.orders, "order")) · "
                 + "revenue \(Figures.money(revenue, decimals: history.decimals))"
                 + " · the top fifth of buyers brings \(Figures.percent(topFifthShare(revenue)))")
         report.lines.append("")
-        report.lines += LifecycleText.table(scored.lifecycle, history)
+        report.lines += LifecycleText.table(scored.lifecycle, history, held: model.lifecycle)
         report.lines += LifecycleText.judgement(model.lifecycle)
         report.lines.append("")
-        report.lines += segmentLines
+        report.lines += SegmentText.lines(of: scored.rfm, limit: RunSummary.shownSegments)
         report.lines.append("")
         report.lines += clusterLines
         report.lines.append("")
-        report.lines.append("Results in \(job.out): segments.csv, features.csv, rejects.csv, model.json, manifest.json")
+        report.lines.append("Results in \(job.out): \(job.files.joined(separator: ", "))")
         report.lines += nextSteps
         return report
-    }
-
-    private var segmentLines: [String] {
-        let summary = SegmentText.rows(of: scored.rfm)
-        let shown = summary.sorted { $0.revenue > $1.revenue }.prefix(RunSummary.shownSegments)
-        var text = TextTable(
-            ["segment", "customers", "share", "revenue", "median recency", "orders", "spent"], right: [1, 2, 3, 4, 5, 6])
-        for row in shown { text.add(row.cells) }
-        let rest = summary.count - shown.count
-        return text.lines + (rest > 0 ? ["  … and \(rest) more segments (\(model.rfm.map.title))"] : [])
     }
 
     private var missingCustomers: [String] {
@@ -56,14 +47,15 @@ struct RunSummary {
         let all = missing + loaded.accounts.acceptedValue
         return [
             "note: \(Figures.percent(missing.value / all.value)) of sales "
-                + "(\(Figures.money(missing, decimals: loaded.history.decimals))) name no customer and are in no figure below."
+                + "(\(Figures.money(missing, decimals: loaded.history.decimals))) name no customer and are in no figure below"
         ]
     }
 
     /// The share of revenue of the fifth of buyers that spent most.
     private func topFifthShare(_ revenue: Money) -> Double? {
         let values = scored.rfm.values
-        let amounts = values.monetary.indices.filter { values.frequency[$0] > 0 }.map { values.monetary[$0] }.sorted(by: >)
+        let amounts = values.monetary.indices.filter { values.frequency[$0] > 0 }.map { values.monetary[$0] }.sorted(
+            by: >)
         guard !amounts.isEmpty, revenue > .zero else { return nil }
         let top = amounts.prefix((amounts.count + 4) / 5).reduce(0, +)
         return Money(tenThousandths: top).value / revenue.value

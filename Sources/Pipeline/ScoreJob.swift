@@ -47,7 +47,7 @@ public struct ScoreJob: Sendable {
         report.add(loaded)
         report.lines.append(
             "as of \(loaded.asOf), by a model as of \(content.training.asOf): "
-                + "\(Figures.count(loaded.history.customers.count)) customers")
+                + Figures.counted(loaded.history.customers.count, "customer"))
         report.lines += LifecycleText.table(scored.lifecycle, loaded.history)
         return report
     }

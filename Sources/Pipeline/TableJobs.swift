@@ -35,20 +35,24 @@ public struct TableJob: Sendable {
         var report = JobReport()
         report.add(loaded)
         report.lines.append(
-            "as of \(loaded.asOf): \(Figures.count(result.customerCount)) customers with a purchase, scores 1–\(result.bins)")
+            "as of \(loaded.asOf): \(Figures.counted(result.customerCount, "customer")) with a purchase; "
+                + "customers with each score:")
         report.lines += scoreLines(result.scoreSizes)
-        report.lines += TextTable.lines(of: result.summary())
+        report.lines += SegmentText.lines(of: result)
         return report
     }
 
     private func scoreLines(_ sizes: RFMResult.ScoreSizes) -> [String] {
-        func line(_ name: String, _ counts: [Int]) -> String {
-            "  \(name): " + counts.map { Figures.count($0) }.joined(separator: " / ")
+        let bins = sizes.recency.count
+        var text = TextTable(["score"] + (1...bins).map(String.init), right: Set(1...bins))
+        for (name, counts) in [
+            ("recency", sizes.recency), ("frequency", sizes.frequency), ("monetary", sizes.monetary),
+        ] {
+            text.add([name] + counts.map { Figures.count($0) })
         }
-        return [
-            line("recency", sizes.recency), line("frequency", sizes.frequency), line("monetary", sizes.monetary),
-        ] + (sizes.empty.isEmpty ? [] : ["  scores that nobody has, since equal values score alike: "
-            + sizes.empty.joined(separator: ", ")])
+        return text.lines
+            + (sizes.empty.isEmpty
+                ? [] : ["  nobody has \(sizes.empty.joined(separator: ", ")): equal values get equal scores"])
     }
 
     /// `strata lifecycle`: stage and state of every customer, with the reason.
@@ -67,8 +71,9 @@ public struct TableJob: Sendable {
         var report = JobReport()
         report.add(loaded)
         report.lines.append(
-            "as of \(loaded.asOf), horizon \(model.horizonDays) days: \(Figures.count(history.customers.count)) customers")
-        report.lines += LifecycleText.table(result, history)
+            "as of \(loaded.asOf), horizon \(Figures.counted(model.horizonDays, "day")): "
+                + Figures.counted(history.customers.count, "customer"))
+        report.lines += LifecycleText.table(result, history, held: model)
         report.lines += LifecycleText.judgement(model)
         return report
     }
@@ -96,7 +101,7 @@ public struct TableJob: Sendable {
         var report = JobReport()
         report.add(loaded)
         report.lines.append(
-            "as of \(loaded.asOf): \(Figures.count(table.rowCount)) customers × \(table.columns.count) features")
+            "as of \(loaded.asOf): \(Figures.counted(table.rowCount, "customer")) × \(table.columns.count) features")
         report.lines += TextTable.lines(of: FeatureText.declarations(table.columns), limit: .max)
         return report
     }
@@ -143,39 +148,5 @@ enum FeatureText {
                 .init("feature", .texts(definitions.map(\.name))), .init("unit", .texts(definitions.map(\.unit))),
                 .init("formula", .texts(definitions.map(\.formula))),
             ])
-    }
-}
-
-/// The lifecycle as a person reads it.
-enum LifecycleText {
-    /// State, customers, share, revenue, chance of return.
-    static func table(_ result: LifecycleResult, _ history: PurchaseHistory) -> [String] {
-        var text = TextTable(["stage", "state", "customers", "share", "revenue", "chance of return"], right: [2, 3, 4, 5])
-        for entry in result.summary(of: history) where entry.customerCount > 0 {
-            text.add([
-                entry.state.stage.label.english, entry.state.name, Figures.count(entry.customerCount),
-                Figures.percent(entry.share), Figures.money(entry.revenue, decimals: history.decimals),
-                Figures.percent(entry.returnChance),
-            ])
-        }
-        return text.lines
-    }
-
-    /// How the states of one horizon ago have held, in words.
-    static func judgement(_ model: LifecycleModel) -> [String] {
-        guard model.thresholdsJudged, let judged = model.evaluation.newest else {
-            return ["  thresholds not judged: the history is too short to look one horizon of \(model.horizonDays) days back"]
-        }
-        var lines = [
-            "  judged at \(judged.asOf), \(model.horizonDays) days before: AUC \(Figures.fixed(judged.areaUnderCurve, decimals: 3)) "
-                + "(recency alone \(Figures.fixed(judged.recencyAreaUnderCurve, decimals: 3))); came back by state: "
-                + judged.states.map { "\($0.state.name) \(Figures.percent($0.observedReturn))" }.joined(separator: ", ")
-        ]
-        if let share = judged.coverage.exceedingShare {
-            lines.append(
-                "  \(Figures.percent(share)) of the gaps after it were longer than their threshold (20 % expected)"
-                    + (judged.coverage.isTruncated ? ": the gaps known then were cut short by the history's length" : ""))
-        }
-        return lines
     }
 }

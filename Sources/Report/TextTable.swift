@@ -55,8 +55,16 @@ public struct TextTable: Sendable {
             })
         var text = TextTable(
             table.columns.map { $0.name.split(separator: "_").joined(separator: " ") }, right: right)
-        for row in 0..<min(table.rowCount, limit) { text.add(table.columns.map { cell($0, row) }) }
+        let shown = table.columns.map { cells($0, min(table.rowCount, limit)) }
+        for row in 0..<min(table.rowCount, limit) { text.add(shown.map { $0[row] }) }
         return text.lines + (table.rowCount > limit ? ["  … \(Figures.count(table.rowCount - limit)) more"] : [])
+    }
+
+    /// The first cells of a column; amounts all have the same decimals.
+    private static func cells(_ column: ResultTable.Column, _ count: Int) -> [String] {
+        guard case .money(let values, let decimals) = column.values else { return (0..<count).map { cell(column, $0) } }
+        let known = values.prefix(count).map { $0 == .min ? Money.zero : Money(tenThousandths: $0) }
+        return zip(values, Figures.money(known, decimals: decimals)).map { $0 == .min ? "" : $1 }
     }
 
     private static func cell(_ column: ResultTable.Column, _ row: Int) -> String {

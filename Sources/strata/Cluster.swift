@@ -13,7 +13,8 @@ struct Cluster: ParsableCommand {
             The result has one row a row of the input, in its order. Columns are taken as they stand unless --scale \
             says otherwise.
 
-            Example: strata cluster features.csv --k 5 --scale robust --out clusters.csv
+            Example: strata cluster features.csv --columns recency_days,frequency,monetary --k 5 --scale robust \
+            --out clusters.csv
             """)
 
     @Argument(help: ArgumentHelp("A table of numbers: CSV, or .npy.", valueName: "file"))
@@ -80,6 +81,6 @@ struct Cluster: ParsableCommand {
         job.model = model
         job.timings = running.timings
         job.parallel = running.parallel
-        Program.show(try job.run())
+        try Program.show(try job.run())
     }
 }

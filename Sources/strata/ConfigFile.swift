@@ -47,7 +47,9 @@ enum ConfigFile {
             let values = try self.values(value, of: name, path)
             if name == "files" {
                 // Bare arguments of the command line stand instead of those of the file.
-                if !given.dropFirst().contains(where: { !$0.hasPrefix("-") && FileManager.default.fileExists(atPath: $0) }) {
+                if !given.dropFirst().contains(where: {
+                    !$0.hasPrefix("-") && FileManager.default.fileExists(atPath: $0)
+                }) {
                     files = values
                 }
                 continue

@@ -36,7 +36,7 @@ struct Score: ParsableCommand {
         job.out = out
         job.timings = running.timings
         job.progress = running.progress
-        Program.show(try job.run())
+        try Program.show(try job.run())
     }
 }
 
@@ -53,7 +53,8 @@ struct ExportTable: ParsableCommand {
     @Argument(help: ArgumentHelp("A table as CSV, for example segments.csv.", valueName: "file"))
     var table: String
 
-    @Option(help: ArgumentHelp("Columns, separated by commas, in the order wanted; all by default.", valueName: "names"))
+    @Option(
+        help: ArgumentHelp("Columns, separated by commas, in the order wanted; all by default.", valueName: "names"))
     var columns: String?
 
     @Option(
@@ -79,7 +80,7 @@ struct ExportTable: ParsableCommand {
         job.mode = mode
         job.out = out
         job.parallel = running.parallel
-        Program.show(try job.run())
+        try Program.show(try job.run())
     }
 }
 
@@ -99,6 +100,6 @@ struct Inspect: ParsableCommand {
     mutating func run() throws {
         var job = InspectJob()
         job.input = try reading.options(files: files, parallel: running.parallel)
-        Program.show(try job.run(), onStandardOutput: true)
+        try Program.show(try job.run(), onStandardOutput: true)
     }
 }

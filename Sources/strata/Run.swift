@@ -64,7 +64,7 @@ struct Run: ParsableCommand {
         job.out = out
         job.timings = running.timings
         job.progress = running.progress
-        Program.show(try job.run(), onStandardOutput: true)
+        try Program.show(try job.run(), onStandardOutput: true)
     }
 }
 

@@ -84,7 +84,8 @@ struct ReadingOptions: ParsableArguments {
             valueName: "role=name"))
     var column: [String] = []
 
-    @Option(help: ArgumentHelp("Compute as of this day; by default the day after the last transaction.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Compute as of this day; by default the day after the last transaction.", valueName: "date"))
     var asOf: Day?
 
     @Option(

@@ -9,6 +9,9 @@ struct RFMScores: ParsableCommand {
         abstract: "Recency, frequency and monetary scores of every customer.",
         discussion: "Example: strata rfm --transactions orders.csv --out rfm.csv")
 
+    @Argument(help: ArgumentHelp("Files of transactions, customers or interactions.", valueName: "file"))
+    var files: [String] = []
+
     @OptionGroup(title: "Input") var reading: ReadingOptions
     @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
     @OptionGroup(title: "Scores") var scores: ScoreOptions
@@ -19,10 +22,10 @@ struct RFMScores: ParsableCommand {
     @OptionGroup(title: "Running") var output: TableOptions
 
     mutating func run() throws {
-        var job = try output.job(reading, purchases)
+        var job = try output.job(files, reading, purchases)
         scores.apply(to: &job.segments)
         job.segments.horizonDays = horizon
-        Program.show(try job.rfm())
+        try Program.show(try job.rfm())
     }
 }
 
@@ -37,6 +40,9 @@ struct LifecycleStages: ParsableCommand {
             Example: strata lifecycle --transactions orders.csv --customers people.csv --out stages.csv
             """)
 
+    @Argument(help: ArgumentHelp("Files of transactions, customers or interactions.", valueName: "file"))
+    var files: [String] = []
+
     @OptionGroup(title: "Input") var reading: ReadingOptions
     @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
 
@@ -46,9 +52,9 @@ struct LifecycleStages: ParsableCommand {
     @OptionGroup(title: "Running") var output: TableOptions
 
     mutating func run() throws {
-        var job = try output.job(reading, purchases)
+        var job = try output.job(files, reading, purchases)
         job.segments.horizonDays = horizon
-        Program.show(try job.lifecycle())
+        try Program.show(try job.lifecycle())
     }
 }
 
@@ -58,6 +64,9 @@ struct Features: ParsableCommand {
         commandName: "features",
         abstract: "One vector of features a customer, as CSV or .npy.",
         discussion: "Example: strata features --transactions orders.csv --out features.csv")
+
+    @Argument(help: ArgumentHelp("Files of transactions, customers or interactions.", valueName: "file"))
+    var files: [String] = []
 
     @OptionGroup(title: "Input") var reading: ReadingOptions
     @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
@@ -70,9 +79,9 @@ struct Features: ParsableCommand {
     @OptionGroup(title: "Running") var output: TableOptions
 
     mutating func run() throws {
-        var job = try output.job(reading, purchases)
+        var job = try output.job(files, reading, purchases)
         job.input.attributes = attribute
-        Program.show(try job.features())
+        try Program.show(try job.features())
     }
 }
 
@@ -83,9 +92,9 @@ struct TableOptions: ParsableArguments {
 
     @OptionGroup var running: RunningOptions
 
-    func job(_ reading: ReadingOptions, _ purchases: PurchaseOptions) throws -> TableJob {
+    func job(_ files: [String], _ reading: ReadingOptions, _ purchases: PurchaseOptions) throws -> TableJob {
         var job = TableJob()
-        job.input = try reading.options(files: [], parallel: running.parallel)
+        job.input = try reading.options(files: files, parallel: running.parallel)
         job.input.returns = purchases.returns
         job.input.orderRule = purchases.order
         job.out = out

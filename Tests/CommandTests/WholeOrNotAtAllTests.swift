@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// A killed run leaves whole results under their names, and nothing else.
+@Suite(.serialized, .enabled(if: Samples.hasOnlineRetail, "shared/data/online_retail is not there"))
+struct WholeOrNotAtAllTests {
+    let folder = Scratch()
+
+    @Test func aKilledRunLeavesOnlyWholeFiles() throws {
+        try folder.strata("run", Samples.onlineRetail, "--out", "whole")
+        let names = ["features.csv", "manifest.json", "model.json", "rejects.csv", "segments.csv"]
+        #expect(folder.names(in: "whole") == names)
+        var found = 0
+        for attempt in 0..<12 {
+            let process = Process()
+            process.executableURL = StrataProcess.binary
+            process.arguments = ["run", Samples.onlineRetail, "--out", folder.path("killed")]
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            Thread.sleep(forTimeInterval: 0.06 * Double(attempt + 1))
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            let left = folder.names(in: "killed")
+            found += left.count
+            for name in left {
+                #expect(names.contains(name), "\(name) was left behind")
+                guard name != "manifest.json" else {
+                    let manifest = try JSONSerialization.jsonObject(with: folder.data("killed/\(name)") ?? Data())
+                    #expect(manifest is [String: Any])
+                    continue
+                }
+                #expect(folder.data("killed/\(name)") == folder.data("whole/\(name)"), "\(name) is not whole")
+            }
+            _ = try StrataProcess.shell("rm -rf killed", in: folder)
+        }
+        #expect(found > 0, "no run got as far as a result")
+    }
+}
