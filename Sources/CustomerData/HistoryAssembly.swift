@@ -90,9 +90,13 @@ extension PurchaseHistoryBuilder {
         return history
     }
 
-    /// The channels' names, ascending, and where in them each code's name went.
+    /// The channels' names, ascending, and where in them each code's name went. A column of more names than there are
+    /// codes tells no channels, so that none has a code: which would have got one depends on which thread came first.
     private func sortedChannels() -> (names: [String], order: [UInt8]) {
-        let names = Array(channels.names.prefix(Int(PurchaseHistory.noChannel)))
+        let names = channels.names
+        if names.count > Int(PurchaseHistory.noChannel) {
+            return ([], [UInt8](repeating: PurchaseHistory.noChannel, count: Int(PurchaseHistory.noChannel)))
+        }
         let sorted = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
         var order = [UInt8](repeating: 0, count: names.count)
         for (position, code) in sorted.enumerated() { order[code] = UInt8(position) }
@@ -176,8 +180,13 @@ private struct HistoryPart {
 }
 
 extension HistoryPartition {
-    /// Sorts rows of orders of one customer, mostly few and in order already, by insertion.
+    /// Sorts rows of orders of one customer: mostly few and in order already, so by insertion; many, as of a till's
+    /// "walk-in" customer in an export that begins with the newest, by comparison.
     fileprivate func sortOrders(_ rows: inout ArraySlice<UInt32>) {
+        if rows.count > 64 {
+            rows.sort { orderPrecedes(Int($0), Int($1)) }
+            return
+        }
         for position in rows.indices.dropFirst() {
             let row = rows[position]
             var place = position
