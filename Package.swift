@@ -16,6 +16,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "strata",
     products: [.executable(name: "strata", targets: ["strata"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
     targets: [
         // Ground: what everything stands on.
         // cblas, from Debian's OpenBLAS.
@@ -39,7 +44,7 @@ let package = Package(
 
         // Stages: one room each.
         // Files → batches, with positioned errors and column detection.
-        room("Ingest", ["CISAL", "CKernels", "CustomerData", "Semantics", "Statistics"]),
+        room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, k-means.
@@ -57,14 +62,15 @@ let package = Package(
             "Pipeline",
             [
                 "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models", "Report", "Segmentation",
-                "Semantics",
-                "Statistics",
+                "Semantics", "Statistics", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Features", "Ingest", "Pipeline", "Segmentation", "Semantics", "Statistics",
+                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics", "Statistics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ]),
 
         // Tests.
@@ -72,7 +78,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("CustomerDataTests", ["CustomerData", "Statistics"]),
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
-        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "Semantics", "Statistics"]),
+        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),

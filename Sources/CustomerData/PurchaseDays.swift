@@ -23,19 +23,12 @@ extension PurchaseHistory {
     /// - Complexity: O(orders).
     @inlinable
     public func forEachOrder(asOf: Day, _ body: (_ order: Int, _ customer: Int, _ netValue: Int64) -> Void) {
-        var reversal = 0
-        for customer in 0..<customers.count {
-            for order in orderStarts[customer]..<orderStarts[customer + 1] {
-                var value = orderValues[order]
-                while reversal < reversals.count, reversals[reversal].order <= order {
-                    let entry = reversals[reversal]
-                    if entry.order == order, entry.day <= asOf.number { value -= entry.value }
-                    reversal += 1
-                }
-                if orderDays[order] <= asOf.number { body(order, customer, value) }
-            }
-        }
+        forEachOrder(of: 0..<customers.count, asOf: asOf, body)
     }
+
+    /// Whether an order counts into frequency: something of it is left, or it was free to begin with.
+    @inlinable
+    public func isPurchase(_ order: Int, netValue: Int64) -> Bool { netValue > 0 || orderValues[order] == 0 }
 
     /// The purchase days of every customer as of a date.
     ///

@@ -33,11 +33,12 @@ public struct CSVWriter: Sendable {
 
     /// Writes a table, or those rows of it that are named, in that order; the file is not committed.
     ///
+    /// - Parameter header: whether the header comes first; a table that is written in parts has it once.
     /// - Throws: `Problem(.outputFailed)` when the file can't be written.
     /// - Complexity: O(cells).
-    public func write(_ table: ResultTable, rows: [Int]? = nil, to file: OutputFile) throws {
+    public func write(_ table: ResultTable, rows: [Int]? = nil, header: Bool = true, to file: OutputFile) throws {
         var failure: (any Error)?
-        write(table, rows: rows) { bytes in
+        write(table, rows: rows, header: header) { bytes in
             do { try file.write(bytes) } catch { failure = error }
             return failure == nil
         }
@@ -47,7 +48,7 @@ public struct CSVWriter: Sendable {
     /// The bytes of a table, or of those rows of it that are named, in that order.
     public func bytes(of table: ResultTable, rows: [Int]? = nil) -> [UInt8] {
         var bytes: [UInt8] = []
-        write(table, rows: rows) {
+        write(table, rows: rows, header: true) {
             bytes.append(contentsOf: $0)
             return true
         }
@@ -55,18 +56,22 @@ public struct CSVWriter: Sendable {
     }
 
     /// Hands the bytes to `sink`, in their order, until it returns false.
-    private func write(_ table: ResultTable, rows: [Int]?, to sink: (UnsafeRawBufferPointer) -> Bool) {
+    private func write(
+        _ table: ResultTable, rows: [Int]?, header: Bool, to sink: (UnsafeRawBufferPointer) -> Bool
+    ) {
         let formulaSafe = mode == .spreadsheet
-        var header = CellBuffer(capacity: 1024)
-        defer { header.deallocate() }
-        if formulaSafe { header.put("\u{FEFF}") }
-        for (index, column) in table.columns.enumerated() {
-            if index > 0 { header.put(",") }
-            var name = column.name
-            name.withUTF8 { header.put(cell: $0, formulaSafe: formulaSafe, room: 0) }
+        if header {
+            var line = CellBuffer(capacity: 1024)
+            defer { line.deallocate() }
+            if formulaSafe { line.put("\u{FEFF}") }
+            for (index, column) in table.columns.enumerated() {
+                if index > 0 { line.put(",") }
+                var name = column.name
+                name.withUTF8 { line.put(cell: $0, formulaSafe: formulaSafe, room: 0) }
+            }
+            line.put(formulaSafe ? "\r\n" : "\n")
+            guard sink(line.bytes) else { return }
         }
-        header.put(formulaSafe ? "\r\n" : "\n")
-        guard sink(header.bytes) else { return }
         CSVColumn.withColumns(of: table, formulaSafe: formulaSafe) { columns in
             if let rows {
                 rows.withUnsafeBufferPointer { write(columns, rows: $0, count: rows.count, to: sink) }

@@ -71,7 +71,7 @@ struct CustomerVectors: Sendable {
                 sums.net += Int128(net)
                 sums.gross += Int128(gross)
                 sums.takenBack += Int128(gross) - Int128(net)
-                guard net > 0 else { return }
+                guard history.isPurchase(order, netValue: net) else { return }
                 add(history, order, to: &sums, byChannel: byChannel)
             }
             while current < customers.upperBound { finish() }

@@ -2,7 +2,7 @@ import CustomerData
 
 /// What is known of a customer from purchases alone. Each feature is declared here, once.
 ///
-/// A purchase is an order with a positive value, net of what was taken back by the as-of date. A share or a mean over
+/// A purchase is an order of which something is left as of the date, or that was free from the start. A share or a mean over
 /// nothing is undefined, and stands as NaN.
 public enum PurchaseFeature: String, CaseIterable, Codable, Sendable {
     /// Days from the last purchase to the as-of date.
@@ -77,7 +77,7 @@ public enum PurchaseFeature: String, CaseIterable, Codable, Sendable {
     private var formula: String {
         switch self {
         case .recency: "as-of date - day of the last purchase"
-        case .frequency: "orders whose value, less what was taken back by the as-of date, is positive"
+        case .frequency: "orders of which something is left as of the date; orders that were free from the start count, too"
         case .monetary:
             "sum of the orders' values less what was taken back; under --returns net also less other returns"
         case .tenure: "as-of date - day of the first purchase"

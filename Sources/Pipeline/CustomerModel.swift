@@ -105,14 +105,18 @@ extension CustomerModel.Clusters {
             rowCount: rows.count, columnCount: definitions.count,
             elements: try scaling.applyAsFloat(buyers, parallel: parallel))
         var wanted = settings.clusterCount ?? SegmentSettings.defaultClusterCount
-        if settings.clusterCount == nil { wanted = min(wanted, DistinctRows.count(points, enough: wanted)) }
+        if settings.clusterCount == nil { wanted = min(wanted, points.distinctRowCount(enough: wanted)) }
         let (model, assignment) = try KMeans(
             .init(clusterCount: wanted, seed: settings.seed, runs: settings.runs)
         ).fitAssigning(points, columnNames: definitions.map(\.name), parallel: parallel)
         kMeans = model
-        descriptions = ClusterDescription.describe(
-            buyers, labels: assignment.labels, clusterCount: model.clusterCount, naming: definitions.map(\.name))
-        names = descriptions.map(\.name)
+        // Names come from what the clusters were made on, descriptions from all that is known.
+        let inputs = buyers.columns(definitions.map(\.name))
+        names = ClusterDescription.all(
+            inputs, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel
+        ).map(\.name)
+        descriptions = ClusterDescription.all(
+            buyers, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
     }
 
     /// Each customer's cluster; `ScoredCustomers.noCluster` for those without a purchase.
@@ -130,6 +134,18 @@ extension CustomerModel.Clusters {
 
     /// The customers that have a purchase.
     private static func rows(_ values: RFMValues) -> [Int] { values.frequency.indices.filter { values.frequency[$0] > 0 } }
+}
+
+extension Matrix {
+    /// How many different rows there are, counted up to `enough`.
+    fileprivate func distinctRowCount(enough: Int) -> Int {
+        var found: [ArraySlice<Element>] = []
+        for row in 0..<rowCount where found.count < enough {
+            let values = elements[row * columnCount..<(row + 1) * columnCount]
+            if !found.contains(where: { $0.elementsEqual(values) }) { found.append(values) }
+        }
+        return found.count
+    }
 }
 
 /// Every customer with everything that was found out: what `segments.csv` and `features.csv` hold.

@@ -39,7 +39,7 @@ public struct Phases: Sendable {
     /// The most memory the process has held so far, in bytes.
     public static var peakMemoryBytes: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss * 1024
     }
 

@@ -65,17 +65,10 @@ struct RunSummary {
     }
 
     private var clusterLines: [String] {
-        var text = TextTable(["", "name", "customers", "share", "typical"], right: [0, 2, 3])
-        let total = model.clusters.kMeans.sizes.reduce(0, +)
-        var counts = [Int](repeating: 0, count: scored.clusterNames.count)
-        for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { counts[Int(cluster)] += 1 }
-        for (cluster, description) in model.clusters.descriptions.enumerated() {
-            text.add([
-                String(cluster), description.name, Figures.count(counts[cluster]),
-                Figures.percent(Double(counts[cluster]) / Double(total)), description.sentence,
-            ])
-        }
-        return text.lines
+        var sizes = [Int](repeating: 0, count: scored.clusterNames.count)
+        for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { sizes[Int(cluster)] += 1 }
+        return ClusterText.lines(
+            model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
     }
 
     private var nextSteps: [String] {

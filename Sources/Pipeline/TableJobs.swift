@@ -86,9 +86,7 @@ public struct TableJob: Sendable {
         try phases.measure("write") {
             if out.hasSuffix(".npy") {
                 let file = try OutputFile(path: out, personal: true)
-                try NumpyFile.write(table.values, rowCount: table.rowCount, columnCount: table.columns.count) {
-                    try file.write($0)
-                }
+                try Export.NumpyFile.write(table.values, columnCount: table.columns.count) { try file.write($0) }
                 try file.commit()
             } else {
                 try write(FeatureText.table(table))

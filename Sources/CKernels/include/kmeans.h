@@ -76,8 +76,8 @@ void strata_kmeans_approach(
 
 // The same by plain loops, for the tests to compare with.
 void strata_kmeans_step_portable(
-    const float *points, const double *weights, size_t rows, const strata_kmeans_centres *centres, double *sums,
-    double *masses);
+    const float *points, const double *weights, size_t rows, const strata_kmeans_centres *centres, double *scratch,
+    double *sums, double *masses);
 void strata_kmeans_nearest_portable(
     const float *points, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels, double *distances);
 void strata_kmeans_potentials_portable(

@@ -3,6 +3,12 @@ import CustomerData
 import LinearAlgebra
 import Statistics
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Points less an origin, as floats, laid out for the kernels of `kmeans.h`: rows padded with zeros to a multiple of
 /// four columns, and with rows of zeros to a multiple of sixteen rows.
 ///
@@ -17,7 +23,7 @@ final class CentredPoints: Sendable {
     let stride: Int
     /// What was subtracted from each column.
     let origin: [Double]
-    /// Mean of the columns' variances, when the origin is the mean.
+    /// Mean of the columns' (weighted) variances about the origin.
     let meanVariance: Double
 
     private let storage: UncheckedSendable<UnsafeMutablePointer<Float>>
@@ -40,24 +46,27 @@ final class CentredPoints: Sendable {
         block * Self.blockSize..<min(rowCount, (block + 1) * Self.blockSize)
     }
 
-    /// The points less an origin, by default the mean of their columns.
+    /// The points less an origin, by default the (weighted) mean of their columns.
     ///
     /// - Throws: a data problem that names the row and the column of a value that is not finite.
     /// - Complexity: O(rows × columns); two passes, four bytes a value.
     init<Element>(
-        _ matrix: Matrix<Element>, origin given: [Double]? = nil, columnNames: [String], parallel: Parallel
+        _ matrix: Matrix<Element>, weights: [Double]? = nil, origin given: [Double]? = nil, columnNames: [String],
+        parallel: Parallel
     ) throws {
-        let origin = try given ?? Self.means(matrix, columnNames: columnNames, parallel: parallel)
+        let origin = try given ?? Self.means(matrix, weights: weights, columnNames: columnNames, parallel: parallel)
         let stride = (matrix.columnCount + 3) / 4 * 4
         let padded = Self.padded(matrix.rowCount)
         let layout = UncheckedSendable(
             Layout(
-                stride: stride, points: .allocate(capacity: max(1, padded * stride)),
-                radii: .allocate(capacity: max(1, padded / STRATA_KMEANS_LANES))))
+                stride: stride, points: Self.allocate(padded * stride),
+                radii: Self.allocate(padded / STRATA_KMEANS_LANES)))
         let squares = parallel.map((matrix.rowCount + Self.blockSize - 1) / Self.blockSize) { block in
             let rows = block * Self.blockSize..<min(matrix.rowCount, (block + 1) * Self.blockSize)
             return matrix.elements.withUnsafeBufferPointer { elements in
-                origin.withUnsafeBufferPointer { layout.value.centre(elements, rows: rows, origin: $0) }
+                origin.withUnsafeBufferPointer {
+                    layout.value.centre(elements, weights: weights, rows: rows, origin: $0)
+                }
             }
         }
         let rest = (padded - matrix.rowCount) * stride
@@ -70,7 +79,8 @@ final class CentredPoints: Sendable {
         self.origin = origin
         storage = UncheckedSendable(layout.value.points)
         lengths = UncheckedSendable(layout.value.radii)
-        meanVariance = matrix.elements.isEmpty ? 0 : total / Double(matrix.elements.count)
+        let weight = weights?.reduce(0, +) ?? Double(matrix.rowCount)
+        meanVariance = weight > 0 ? total / weight / Double(matrix.columnCount) : 0
         guard total.isFinite else {
             throw Self.problem(matrix, columnNames: columnNames)
                 ?? Problem(.data, "a value lies too far from the mean of its column for 32-bit floats")
@@ -78,13 +88,28 @@ final class CentredPoints: Sendable {
     }
 
     deinit {
-        storage.value.deallocate()
-        lengths.value.deallocate()
+        free(storage.value)
+        free(lengths.value)
+    }
+
+    /// Memory for so many floats, on large pages where there are such: a page a fault of 4 KiB would cost as much time
+    /// as an iteration over the rows.
+    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+        let largePage = 1 << 21
+        let byteCount = max(1, count) * MemoryLayout<Float>.stride
+        var memory: UnsafeMutableRawPointer?
+        precondition(posix_memalign(&memory, byteCount < largePage ? 64 : largePage, byteCount) == 0, "out of memory")
+        guard let memory else { preconditionFailure("out of memory") }
+        #if os(Linux)
+            // Only advice: without large pages the memory is as good.
+            if byteCount >= largePage { madvise(memory, byteCount, MADV_HUGEPAGE) }
+        #endif
+        return memory.bindMemory(to: Float.self, capacity: max(1, count))
     }
 
     /// The mean of every column; throws when a value is not finite.
     private static func means<Element>(
-        _ matrix: Matrix<Element>, columnNames: [String], parallel: Parallel
+        _ matrix: Matrix<Element>, weights: [Double]?, columnNames: [String], parallel: Parallel
     ) throws -> [Double] {
         let columnCount = matrix.columnCount
         let blocks = (matrix.rowCount + blockSize - 1) / blockSize
@@ -95,7 +120,13 @@ final class CentredPoints: Sendable {
                     sums.initialize(repeating: 0)
                     for row in rows {
                         let start = row * columnCount
-                        for column in 0..<columnCount { sums[column] += Double(elements[start + column]) }
+                        if let weights {
+                            for column in 0..<columnCount {
+                                sums[column] += weights[row] * Double(elements[start + column])
+                            }
+                        } else {
+                            for column in 0..<columnCount { sums[column] += Double(elements[start + column]) }
+                        }
                     }
                     count = columnCount
                 }
@@ -107,7 +138,8 @@ final class CentredPoints: Sendable {
             throw problem(matrix, columnNames: columnNames)
                 ?? Problem(.data, "the sum of a column is too large for a 64-bit float")
         }
-        return sums.map { $0 / Double(max(1, matrix.rowCount)) }
+        let weight = weights?.reduce(0, +) ?? Double(matrix.rowCount)
+        return sums.map { weight > 0 ? $0 / weight : 0 }
     }
 
     /// Names the first value that is not finite.
@@ -126,9 +158,11 @@ private struct Layout {
     let points: UnsafeMutablePointer<Float>
     let radii: UnsafeMutablePointer<Float>
 
-    /// Writes some centred rows, the first a multiple of sixteen, and gives the sum of their squared lengths.
+    /// Writes some centred rows, the first a multiple of sixteen, and gives the (weighted) sum of their squared
+    /// lengths.
     func centre<Element: BinaryFloatingPoint>(
-        _ elements: UnsafeBufferPointer<Element>, rows: Range<Int>, origin: UnsafeBufferPointer<Double>
+        _ elements: UnsafeBufferPointer<Element>, weights: [Double]?, rows: Range<Int>,
+        origin: UnsafeBufferPointer<Double>
     ) -> Double {
         var total = 0.0
         for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: STRATA_KMEANS_LANES) {
@@ -144,7 +178,7 @@ private struct Layout {
                 }
                 for column in origin.count..<stride { target[column] = 0 }
                 longest = max(longest, square)
-                total += square
+                total += weights.map { $0[row] * square } ?? square
             }
             // A little longer than it is, so that rounding never makes it shorter.
             radii[first / STRATA_KMEANS_LANES] = longest < 1e36 ? Float(longest.squareRoot()) * 1.000_001 : .infinity

@@ -28,8 +28,8 @@ public struct KMeans: Sendable {
         public let runs: Int
         /// Iterations of a run, at most.
         public let maxIterations: Int
-        /// A run has converged when the squared shift of all centres is at most this many times the mean variance of
-        /// the columns.
+        /// A run has converged when the squared shift of all centres is at most this many times the mean
+        /// (weighted) variance of the columns.
         public let tolerance: Double
 
         /// Options, checked.
@@ -74,6 +74,8 @@ public struct KMeans: Sendable {
     /// - Throws: a data problem: no rows or columns, a value that is not finite, fewer distinct rows than clusters,
     ///   weights or centres of the wrong shape.
     /// - Complexity: O(runs × iterations × rows × columns × clusters); four bytes a value of working memory.
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
     public func fit<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
@@ -84,6 +86,8 @@ public struct KMeans: Sendable {
     }
 
     /// As `fit`, with the clusters of the rows: the same as `model.assign(points)` gives, without computing them twice.
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
     public func fitAssigning<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
@@ -91,13 +95,12 @@ public struct KMeans: Sendable {
         guard points.columnCount > 0 else { throw Problem(.data, "no columns to cluster on") }
         try check(weights: weights, rowCount: points.rowCount)
         try check(initialCentres: initialCentres, columnCount: points.columnCount)
-        let data = try CentredPoints(points, columnNames: columnNames, parallel: parallel)
+        let data = try CentredPoints(points, weights: weights, columnNames: columnNames, parallel: parallel)
         let distinct = DistinctRows.count(data, weights: weights, enough: options.clusterCount)
         guard distinct >= options.clusterCount else {
-            throw Problem(
-                .data,
-                "\(distinct) distinct \(distinct == 1 ? "row" : "rows")\(weights == nil ? "" : " of positive weight"), "
-                    + "fewer than the \(options.clusterCount) clusters asked for")
+            let rows = "distinct \(distinct == 1 ? "row" : "rows")\(weights == nil ? "" : " of positive weight")"
+            let clusters = options.clusterCount == 1 ? "1 cluster" : "\(options.clusterCount) clusters"
+            throw Problem(.data, "\(distinct) \(rows), fewer than the \(clusters) asked for")
         }
         let path = KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: points.columnCount)
         return run(

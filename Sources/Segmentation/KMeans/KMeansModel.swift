@@ -40,6 +40,8 @@ public struct KMeansModel: Hashable, Sendable {
     ///   - parallel: the threads.
     /// - Throws: a data problem: another number of columns, or a value that is not finite.
     /// - Complexity: O(rows × columns × clusters).
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
     public func assign<Element>(
         _ points: Matrix<Element>, columnNames: [String] = [], parallel: Parallel = Parallel()
     ) throws -> ClusterAssignment {

@@ -1,0 +1,30 @@
+import CustomerData
+import Report
+import Segmentation
+
+/// Clusters as a person reads them.
+enum ClusterText {
+    /// Number, name, rows, share and what is typical of each cluster.
+    static func lines(_ descriptions: [ClusterDescription], names: [String], sizes: [Int], rows: String) -> [String] {
+        var text = TextTable(["", "name", rows, "share", "typical (all)"], right: [0, 2, 3])
+        let total = sizes.reduce(0, +)
+        for (cluster, description) in descriptions.enumerated() {
+            text.add([
+                String(cluster), names[cluster], Figures.count(sizes[cluster]),
+                Figures.percent(total > 0 ? Double(sizes[cluster]) / Double(total) : nil), typical(description),
+            ])
+        }
+        return text.lines
+    }
+
+    /// The three most telling features with their means in the cluster and in all: `recency 21 (142), …`.
+    private static func typical(_ description: ClusterDescription) -> String {
+        description.traits.prefix(3).map { trait in
+            "\(trait.feature.split(separator: "_").joined(separator: " ")) \(figure(trait.mean)) (\(figure(trait.overallMean)))"
+        }.joined(separator: ", ")
+    }
+
+    private static func figure(_ value: Double) -> String {
+        abs(value) >= 100 ? Figures.count(Int64(value.rounded())) : Figures.fixed(value, decimals: abs(value) >= 10 ? 1 : 2)
+    }
+}

@@ -1,0 +1,101 @@
+import CustomerData
+import Features
+import Ingest
+import LinearAlgebra
+import Segmentation
+
+/// The input of `strata cluster`: the rows, their ids, weights, and centres to start from, scaled as asked.
+struct ClusterVectors {
+    /// The columns' names.
+    let names: [String]
+    /// The rows in the input's units.
+    let table: FeatureTable
+    /// The rows as they are clustered.
+    let points: Ingest.NumpyFile
+    /// How they were scaled; nil when they were not.
+    let scaling: ColumnScaling?
+    /// One weight a row.
+    let weights: [Double]?
+    /// Centres to start from, scaled as the rows.
+    let start: Matrix<Double>?
+
+    /// Reads what a job names.
+    ///
+    /// - Throws: `Problem`, also when a value is not finite or the centres have other columns than the table.
+    init(_ job: ClusterJob) throws {
+        let read = try ClusterVectors.read(job.table, job, withWeights: true)
+        weights = read.weights
+        table = read.table
+        names = table.columns.map(\.name)
+        let centres = try job.start.map { path in
+            let given = try ClusterVectors.read(path, job, withWeights: false)
+            guard given.table.columns.count == read.table.columns.count else {
+                throw Problem(
+                    .data,
+                    "\(path) has \(given.table.columns.count) columns, and \(job.table) has \(read.table.columns.count)")
+            }
+            return given.points.asDoubles
+        }
+        guard job.scale != .none else {
+            (points, scaling, start) = (read.points, nil, centres)
+            return
+        }
+        let matrix = read.points.asDoubles
+        if let place = matrix.elements.firstIndex(where: { !$0.isFinite }) {
+            let (row, column) = place.quotientAndRemainder(dividingBy: matrix.columnCount)
+            throw Problem(
+                .data, "\(job.table) row \(row) (the first is 0), column \"\(names[column])\": expected a finite number")
+        }
+        let scaling = try ColumnScaling(job.scale, of: matrix)
+        points = .doubles(try scaling.apply(matrix))
+        start = try centres.map { try scaling.apply($0) }
+        self.scaling = scaling
+    }
+
+    private struct Read {
+        let table: FeatureTable
+        let points: Ingest.NumpyFile
+        let weights: [Double]?
+    }
+
+    private static func read(_ path: String, _ job: ClusterJob, withWeights: Bool) throws -> Read {
+        if path.hasSuffix(".npy") {
+            let file = try Ingest.NumpyFile(path: path)
+            let all = (0..<file.columnCount).map { "x\($0)" }
+            let table = FeatureTable(
+                columns: all.map(ClusterVectors.definition), ids: nil, idName: "row",
+                values: file.asDoubles.elements, rowCount: file.rowCount)
+            guard job.columns != nil || job.weights != nil else { return Read(table: table, points: file, weights: nil) }
+            for name in (job.columns ?? []) + (job.weights.map { [$0] } ?? []) where !all.contains(name) {
+                throw Problem(.usage, "\(path) has no column \(name); its columns are x0 to x\(all.count - 1)")
+            }
+            return part(table, job, withWeights)
+        }
+        let weight = withWeights ? job.weights : nil
+        let wanted = job.columns.map { $0 + (weight.map { [$0] } ?? []) }
+        let table = try FeatureTableReader.read(
+            try TableFile(path: path, options: job.form), columns: wanted, id: withWeights ? job.id : nil,
+            parallel: job.parallel)
+        if let weight, !table.columns.contains(where: { $0.name == weight }) {
+            throw Problem(.usage, "--weights \(weight): \(path) has no such column")
+        }
+        return part(table, job, withWeights)
+    }
+
+    /// The wanted columns of a table, the weights apart.
+    private static func part(_ table: FeatureTable, _ job: ClusterJob, _ withWeights: Bool) -> Read {
+        let names = job.columns ?? table.columns.map(\.name).filter { $0 != job.weights }
+        let chosen = names == table.columns.map(\.name) ? table : table.columns(names)
+        let weights = withWeights ? job.weights.map { table.columns([$0]).values } : nil
+        return Read(
+            table: FeatureTable(
+                columns: chosen.columns, ids: table.ids, idName: table.idName, values: chosen.values,
+                rowCount: table.rowCount),
+            points: .doubles(
+                Matrix(rowCount: table.rowCount, columnCount: names.count, elements: chosen.values)), weights: weights)
+    }
+
+    private static func definition(_ name: String) -> FeatureDefinition {
+        FeatureDefinition(name: name, unit: "", formula: "column of the input", transform: .init())
+    }
+}

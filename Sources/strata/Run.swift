@@ -1,0 +1,81 @@
+import ArgumentParser
+import CustomerData
+import Pipeline
+
+/// `strata run`.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Score, stage and cluster every customer, and save a model.",
+        discussion: """
+            Writes segments.csv (one row a customer), features.csv, rejects.csv, model.json and manifest.json into a \
+            folder. Files given without an option are looked at to find out what they hold.
+
+            Example: strata run orders.csv people.csv --out results
+            """)
+
+    @Argument(help: ArgumentHelp("Files of transactions, customers or interactions.", valueName: "file"))
+    var files: [String] = []
+
+    @OptionGroup(title: "Input") var reading: ReadingOptions
+    @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
+    @OptionGroup(title: "Scores") var scores: ScoreOptions
+
+    @Option(help: ArgumentHelp("The horizon of the lifecycle, in days.", valueName: "days"))
+    var horizon = 90
+
+    @Option(help: ArgumentHelp("Clusters; 3 by default.", valueName: "n"))
+    var k: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Features to cluster on, separated by commas; by default recency_days,frequency,monetary.",
+            valueName: "names"))
+    var clusterOn: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A column of the customers file that becomes a feature. May be given more than once.", valueName: "name"))
+    var attribute: [String] = []
+
+    @Option(help: ArgumentHelp("Seed of everything random.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Runs of k-means, of which the best is kept.", valueName: "n"))
+    var runs = 10
+
+    @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
+    var out = "strata-out"
+
+    @Option(help: ArgumentHelp("Options from a YAML file; the command line wins.", valueName: "file"))
+    var config: String?
+
+    @OptionGroup(title: "Running") var running: RunningOptions
+
+    mutating func run() throws {
+        var job = RunJob()
+        job.input = try reading.options(files: files, parallel: running.parallel)
+        job.input.returns = purchases.returns
+        job.input.orderRule = purchases.order
+        job.input.attributes = attribute
+        scores.apply(to: &job.segments)
+        job.segments.horizonDays = horizon
+        job.segments.clusterCount = k
+        job.segments.clusterOn = clusterOn.map(NameList.split)
+        job.segments.seed = seed
+        job.segments.runs = runs
+        job.out = out
+        job.timings = running.timings
+        job.progress = running.progress
+        Program.show(try job.run(), onStandardOutput: true)
+    }
+}
+
+/// Names separated by commas.
+enum NameList {
+    static func split(_ text: String) -> [String] {
+        text.split(separator: ",").map { name in
+            String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import CustomerData
+import Ingest
+import Pipeline
+import Segmentation
+import Semantics
+import Statistics
+
+extension Day: ExpressibleByArgument {
+    /// A day from `yyyy-MM-dd`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension ReturnRule: ExpressibleByArgument {}
+extension OrderRule: ExpressibleByArgument {}
+extension RFM.Binning: ExpressibleByArgument {}
+extension FeatureTransform.Scaling: ExpressibleByArgument {}
+extension Progress.Mode: ExpressibleByArgument {}
+
+/// How a command runs.
+struct RunningOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Threads; by default one a processor. Results never depend on it.", valueName: "n"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Where to write the seconds of each phase, as JSON.", valueName: "file"))
+    var timings: String?
+
+    @Option(help: "Whether to show a progress bar: auto shows one on a terminal.")
+    var progress = Progress.Mode.auto
+
+    var parallel: Parallel { Parallel(threads: threads) }
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1; got \(threads)") }
+    }
+}
+
+/// How text files are written.
+struct FormOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Encoding of the files: utf-8, utf-16le, utf-16be, gb18030, windows-1256, windows-1252; detected by default.",
+            valueName: "name"))
+    var encoding: String?
+
+    @Option(help: ArgumentHelp("Delimiter of the files: , ; | or TAB; detected by default.", valueName: "char"))
+    var delimiter: String?
+
+    func encodingValue() throws -> TextEncoding? {
+        try encoding.map { name in
+            guard let encoding = TextEncoding(name: name) else {
+                let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem(.usage, "--encoding must be one of \(known); got \(name)")
+            }
+            return encoding
+        }
+    }
+
+    func delimiterValue() throws -> UInt8? { try delimiter.map(Dialect.delimiter(named:)) }
+}
+
+/// The files of a job and how they are read.
+struct ReadingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file of transactions, one line a purchase; - is standard input, a quoted pattern several files. "
+                + "May be given more than once.", valueName: "file"))
+    var transactions: [String] = []
+
+    @Option(help: ArgumentHelp("A file of customers, prospects among them.", valueName: "file"))
+    var customers: [String] = []
+
+    @Option(help: ArgumentHelp("A file of interactions: visits, opens, clicks, replies, enquiries.", valueName: "file"))
+    var interactions: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What a column holds, where that is not detected: --column amount=总金额. May be given more than once.",
+            valueName: "role=name"))
+    var column: [String] = []
+
+    @Option(help: ArgumentHelp("Compute as of this day; by default the day after the last transaction.", valueName: "date"))
+    var asOf: Day?
+
+    @Option(
+        help: ArgumentHelp("Order of day and month in dates that leave it open: dmy or mdy.", valueName: "order"))
+    var dateOrder: String?
+
+    @OptionGroup var form: FormOptions
+
+    @Flag(help: "Stop at the first row that can't be read.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp("The largest share of rows that may be rejected, from 0 to 1.", valueName: "share"))
+    var maxRejectShare = 0.2
+
+    @Option(help: ArgumentHelp("Where to write the rows that were not used, with line and reason.", valueName: "file"))
+    var rejects: String?
+
+    func options(files: [String], parallel: Parallel) throws -> InputOptions {
+        guard (0...1).contains(maxRejectShare) else {
+            throw Problem(.usage, "--max-reject-share must be in 0...1; got \(maxRejectShare)")
+        }
+        var options = InputOptions()
+        options.files = files
+        options.transactions = transactions
+        options.customers = customers
+        options.interactions = interactions
+        options.columns = try column.map { try ColumnOverride($0) }
+        options.encoding = try form.encodingValue()
+        options.delimiter = try form.delimiterValue()
+        options.asOf = asOf
+        options.strict = strict
+        options.maxRejectShare = maxRejectShare
+        options.rejects = rejects
+        options.parallel = parallel
+        switch dateOrder {
+        case nil: break
+        case "dmy": options.dateOrder = .dayMonthYear
+        case "mdy": options.dateOrder = .monthDayYear
+        case .some(let other): throw Problem(.usage, "--date-order must be dmy or mdy; got \(other)")
+        }
+        return options
+    }
+}
+
+/// How lines become purchases.
+struct PurchaseOptions: ParsableArguments {
+    @Option(
+        help: """
+            What a return does: match takes back the newest earlier purchase of the same customer and product, net \
+            subtracts its value, ignore sets it aside.
+            """)
+    var returns = ReturnRule.match
+
+    @Option(
+        help: """
+            What makes an order: column (lines with one order id), customer-day, or row; by default the order column, \
+            or customer-day where there is none.
+            """)
+    var order: OrderRule?
+}
+
+/// Scores and their segments.
+struct ScoreOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Scores run from 1 to this, 2 to 10; by default the map's.", valueName: "n"))
+    var bins: Int?
+
+    @Option(help: "independent, or nested: frequency within recency, monetary within both.")
+    var binning = RFM.Binning.independent
+
+    @Option(
+        help: ArgumentHelp(
+            "Segment map: \(SegmentMap.includedNames.joined(separator: " or ")), or a JSON file.", valueName: "map"))
+    var map = SegmentMap.includedNames[0]
+
+    func apply(to settings: inout SegmentSettings) {
+        settings.bins = bins
+        settings.binning = binning
+        settings.map = map
+    }
+}

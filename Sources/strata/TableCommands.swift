@@ -1,0 +1,96 @@
+import ArgumentParser
+import CustomerData
+import Pipeline
+
+/// `strata rfm`.
+struct RFMScores: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rfm",
+        abstract: "Recency, frequency and monetary scores of every customer.",
+        discussion: "Example: strata rfm --transactions orders.csv --out rfm.csv")
+
+    @OptionGroup(title: "Input") var reading: ReadingOptions
+    @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
+    @OptionGroup(title: "Scores") var scores: ScoreOptions
+
+    @Option(help: ArgumentHelp("How long a customer counts as new, in days.", valueName: "days"))
+    var horizon = 90
+
+    @OptionGroup(title: "Running") var output: TableOptions
+
+    mutating func run() throws {
+        var job = try output.job(reading, purchases)
+        scores.apply(to: &job.segments)
+        job.segments.horizonDays = horizon
+        Program.show(try job.rfm())
+    }
+}
+
+/// `strata lifecycle`.
+struct LifecycleStages: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lifecycle",
+        abstract: "Lifecycle stage and state of every customer, with the reason.",
+        discussion: """
+            Prospects and responders come from the customers and interactions files.
+
+            Example: strata lifecycle --transactions orders.csv --customers people.csv --out stages.csv
+            """)
+
+    @OptionGroup(title: "Input") var reading: ReadingOptions
+    @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
+
+    @Option(help: ArgumentHelp("The horizon, in days.", valueName: "days"))
+    var horizon = 90
+
+    @OptionGroup(title: "Running") var output: TableOptions
+
+    mutating func run() throws {
+        var job = try output.job(reading, purchases)
+        job.segments.horizonDays = horizon
+        Program.show(try job.lifecycle())
+    }
+}
+
+/// `strata features`.
+struct Features: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "features",
+        abstract: "One vector of features a customer, as CSV or .npy.",
+        discussion: "Example: strata features --transactions orders.csv --out features.csv")
+
+    @OptionGroup(title: "Input") var reading: ReadingOptions
+    @OptionGroup(title: "Purchases") var purchases: PurchaseOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A column of the customers file that becomes a feature. May be given more than once.", valueName: "name"))
+    var attribute: [String] = []
+
+    @OptionGroup(title: "Running") var output: TableOptions
+
+    mutating func run() throws {
+        var job = try output.job(reading, purchases)
+        job.input.attributes = attribute
+        Program.show(try job.features())
+    }
+}
+
+/// Where a table goes, and how the command runs.
+struct TableOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where the table goes; - is standard output.", valueName: "file"))
+    var out = "-"
+
+    @OptionGroup var running: RunningOptions
+
+    func job(_ reading: ReadingOptions, _ purchases: PurchaseOptions) throws -> TableJob {
+        var job = TableJob()
+        job.input = try reading.options(files: [], parallel: running.parallel)
+        job.input.returns = purchases.returns
+        job.input.orderRule = purchases.order
+        job.out = out
+        job.timings = running.timings
+        job.progress = running.progress
+        return job
+    }
+}
