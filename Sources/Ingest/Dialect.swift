@@ -37,7 +37,7 @@ public struct Dialect: Hashable, Sendable {
     }
 
     /// The dialect by the first bytes of a text in UTF-8: of the delimiters that divide the header, the one for which
-    /// most records have as many fields as the header; among equals the one with more fields.
+    /// most records have as many fields as the header and no quote inside of one; among equals the one with more fields.
     ///
     /// - Parameter isWhole: whether the bytes are the whole text.
     static func detect(_ sample: [UInt8], isWhole: Bool) -> Dialect {
@@ -45,9 +45,9 @@ public struct Dialect: Hashable, Sendable {
         var bestScore = (share: 0.0, fields: 1)
         for delimiter in delimiters {
             let dialect = Dialect(delimiter: delimiter, newline: newline(of: sample, delimiter: delimiter))
-            let counts = records(sample, dialect, limit: 200, isWhole: isWhole).map(\.count)
-            guard let header = counts.first, header > 1 else { continue }
-            let matching = counts.count { $0 == header }
+            let counts = fieldCounts(sample, dialect, isWhole: isWhole)
+            guard let header = counts.first?.fields, header > 1 else { continue }
+            let matching = counts.count { $0.fields == header && $0.isClean }
             let share = Double(matching) / Double(counts.count)
             if (share, header) > (bestScore.share, bestScore.fields) {
                 bestScore = (share, header)
@@ -71,6 +71,45 @@ public struct Dialect: Hashable, Sendable {
     ///
     /// - Parameter isWhole: whether the sample is the whole text; otherwise its last record is cut and left out.
     static func records(_ sample: [UInt8], _ dialect: Dialect, limit: Int, isWhole: Bool) -> [[String]] {
+        firstRecords(sample, dialect, limit: limit, isWhole: isWhole) { records, record in
+            (0..<records.fieldCount(record)).map { records.string(records.field(record, $0)) }
+        }
+    }
+
+    /// Fields of each of the first records, and whether quotes stand only around fields.
+    private static func fieldCounts(
+        _ sample: [UInt8], _ dialect: Dialect, isWhole: Bool
+    ) -> [(fields: Int, isClean: Bool)] {
+        firstRecords(sample, dialect, limit: 200, isWhole: isWhole) { records, record in
+            (records.fieldCount(record), dialect.isClean(records.bytes(ofRecord: record)))
+        }
+    }
+
+    /// Whether every quote of a record opens a field, closes it, or is one of two inside of it.
+    private func isClean(_ record: UnsafeBufferPointer<UInt8>) -> Bool {
+        let quote = UInt8(ascii: "\"")
+        var beginsField = true
+        var isQuoted = false
+        var position = 0
+        while position < record.count {
+            let byte = record[position]
+            position += 1
+            if isQuoted {
+                guard byte == quote else { continue }
+                let next = position < record.count ? record[position] : delimiter
+                if next == quote { position += 1 } else if next == delimiter { isQuoted = false } else { return false }
+            } else if byte == quote {
+                guard beginsField else { return false }
+                isQuoted = true
+            }
+            beginsField = byte == delimiter
+        }
+        return true
+    }
+
+    private static func firstRecords<Element>(
+        _ sample: [UInt8], _ dialect: Dialect, limit: Int, isWhole: Bool, _ element: (Records, Int) -> Element
+    ) -> [Element] {
         // With no more room than the sample takes, the end of the source is not seen.
         let byteCount = isWhole ? sample.count + 1 : sample.count
         let block = RecordBlock(capacity: byteCount, dialect: dialect)
@@ -78,9 +117,9 @@ public struct Dialect: Hashable, Sendable {
         guard (try? blocks.next(block)) == true, isWhole == blocks.ended else { return [] }
         block.index()
         let records = block.records
-        var rows: [[String]] = []
+        var rows: [Element] = []
         for record in 0..<records.count where rows.count < limit && !records.isBlank(record) {
-            rows.append((0..<records.fieldCount(record)).map { records.string(records.field(record, $0)) })
+            rows.append(element(records, record))
         }
         return rows
     }
