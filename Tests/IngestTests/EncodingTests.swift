@@ -75,7 +75,7 @@ import Testing
 
     @Test func `Lone accents before Latin letters and delimiters are no Chinese`() throws {
         let folder = try TestFolder()
-        for table in ["id|name|age\n1|René|5\n2|José|7\n", "id;n\n1;Müller\n2;Größe\n", "id,n\n1,caf\u{E9}"] {
+        for table in ["id;sum\n1;2,50 €\n", "id|name|age\n1|René|5\n2|José|7\n", "id;n\n1;Müller\n2;Größe\n", "id,n\n1,caf\u{E9}", "id;n\n1;Größe\n"] {
             let file = try TableFile(path: folder.file(encoded(table, as: "CP1252")))
             #expect(file.encoding == .windows1252)
         }
