@@ -78,7 +78,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("CustomerDataTests", ["CustomerData", "Statistics"]),
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
-        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
+        tests("IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),

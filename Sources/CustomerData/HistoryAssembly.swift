@@ -250,7 +250,7 @@ extension PurchaseHistory {
                 close()
                 (current, reversed, kept) = (customer, 0, 0)
             }
-            if value > 0 { kept += 1 } else if orderValues[order] > 0 { reversed += 1 }
+            if isPurchase(order, netValue: value) { kept += 1 } else { reversed += 1 }
         }
         close()
         returnAccounts = accounts

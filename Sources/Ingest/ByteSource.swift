@@ -29,7 +29,9 @@ final class FileSource: ByteSource {
                 offset += count
                 return count
             }
-            if errno != EINTR { throw Problem(.inputMissing, "\(name): can't be read: \(String(cString: strerror(errno)))") }
+            if errno != EINTR {
+                throw Problem(.inputMissing, "\(name): can't be read: \(String(cString: strerror(errno)))")
+            }
         }
     }
 }

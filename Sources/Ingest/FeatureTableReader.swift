@@ -46,7 +46,8 @@ public enum FeatureTableReader {
                     guard let value = DecimalNumber.parse(records.text + Int(span.start), Int(span.length)) else {
                         throw problem(
                             file, block, records, record,
-                            "column \"\(file.headers[column])\": expected a number; leave the column out with --columns")
+                            "column \"\(file.headers[column])\": expected a number; leave the column out with --columns"
+                        )
                     }
                     values.append(value)
                 }

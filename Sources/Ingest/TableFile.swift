@@ -68,7 +68,9 @@ public struct TableFile: Sendable {
         }
         if rows.isEmpty {
             // One record fills the sample, or a quote opens and is never closed: then the reader says where.
-            try forEachBlock(parallel: Parallel(threads: 1)) { _, _, _ in } commit: { _, _ in }
+            try forEachBlock(parallel: Parallel(threads: 1)) { _, _, _ in
+            } commit: { _, _ in
+            }
             throw problem(line: 1, "the header line is longer than 1 MiB: is this a table with a header?")
         }
     }
@@ -86,7 +88,8 @@ public struct TableFile: Sendable {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             initialized = 0
             while initialized < count {
-                let free = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
+                let free = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
                 do {
                     let read = try source.read(into: free)
                     if read == 0 { break }

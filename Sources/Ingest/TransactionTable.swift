@@ -70,7 +70,11 @@ extension TableFile {
         var tally = DateTally(sampleCells(column))
         if let stated, isDayOrMonthFirst(tally) { return stated }
         if isDayOrMonthFirst(tally) || tally.decision == .noDates {
-            tally = try tallyAll([column], DateTally(), parallel) { $0.add($1) } merge: { $0.merge($1) }
+            tally = try tallyAll([column], DateTally(), parallel) {
+                $0.add($1)
+            } merge: {
+                $0.merge($1)
+            }
             if let stated, isDayOrMonthFirst(tally) { return stated }
         }
         do {
@@ -93,7 +97,11 @@ extension TableFile {
         let isOpen =
             if case .assumed = tally.decision { true } else { isPlain && samples.count == TableFile.sampleRowCount }
         if isOpen {
-            tally = try tallyAll(columns, NumberTally(), parallel) { $0.add($1) } merge: { $0.merge($1) }
+            tally = try tallyAll(columns, NumberTally(), parallel) {
+                $0.add($1)
+            } merge: {
+                $0.merge($1)
+            }
         }
         switch tally.decision {
         case .layout(let layout), .assumed(let layout): return layout

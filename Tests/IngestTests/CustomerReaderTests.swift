@@ -78,7 +78,9 @@ import Testing
                 == Problem(.data, "\(path): none of 2 rows has a customer id"))
         #expect(problem { _ = try read("colour,size\nred,1\n") }?.kind == .data)
         let ragged = "customer_id,x\na,1\nb\nc,2\n"
-        #expect(problem { _ = try read(ragged, limits: .init()) }?.description.contains("1 of 3 rows could not be read") == true)
+        #expect(
+            problem { _ = try read(ragged, limits: .init()) }?.description.contains("1 of 3 rows could not be read")
+                == true)
         #expect(try read(ragged, limits: .init(maxShare: 0.4)).ids == ["a", "c"])
         #expect(
             problem { _ = try read(ragged, limits: .init(strict: true)) }

@@ -38,9 +38,11 @@ import Testing
         #expect(try packed.everyRecord(threads: threads) == table.records)
     }
 
-    @Test(arguments: [
-        (TextEncoding.utf8, [0xEF, 0xBB, 0xBF]), (.utf16LittleEndian, [0xFF, 0xFE]), (.utf16BigEndian, [0xFE, 0xFF]),
-    ] as [(TextEncoding, [UInt8])])
+    @Test(
+        arguments: [
+            (TextEncoding.utf8, [0xEF, 0xBB, 0xBF]), (.utf16LittleEndian, [0xFF, 0xFE]),
+            (.utf16BigEndian, [0xFE, 0xFF]),
+        ] as [(TextEncoding, [UInt8])])
     func `A byte order mark says the encoding and is no part of the header`(
         encoding: TextEncoding, mark: [UInt8]
     ) throws {
@@ -75,7 +77,10 @@ import Testing
 
     @Test func `Lone accents before Latin letters and delimiters are no Chinese`() throws {
         let folder = try TestFolder()
-        for table in ["id;sum\n1;2,50 €\n", "id|name|age\n1|René|5\n2|José|7\n", "id;n\n1;Müller\n2;Größe\n", "id,n\n1,caf\u{E9}", "id;n\n1;Größe\n"] {
+        for table in [
+            "id;sum\n1;2,50 €\n", "id|name|age\n1|René|5\n2|José|7\n", "id;n\n1;Müller\n2;Größe\n", "id,n\n1,caf\u{E9}",
+            "id;n\n1;Größe\n",
+        ] {
             let file = try TableFile(path: folder.file(encoded(table, as: "CP1252")))
             #expect(file.encoding == .windows1252)
         }
@@ -108,10 +113,11 @@ import Testing
         #expect(try named.everyRecord().last?[0] == "Müller")
     }
 
-    @Test(arguments: [
-        (TextEncoding.windows1252, [0x81]), (.gb18030, [0xFF]), (.gb18030, [0x81]),
-        (.utf16LittleEndian, [0x00, 0xDC]), (.utf16LittleEndian, [0x41]),
-    ] as [(TextEncoding, [UInt8])])
+    @Test(
+        arguments: [
+            (TextEncoding.windows1252, [0x81]), (.gb18030, [0xFF]), (.gb18030, [0x81]),
+            (.utf16LittleEndian, [0x00, 0xDC]), (.utf16LittleEndian, [0x41]),
+        ] as [(TextEncoding, [UInt8])])
     func `Bytes that are not of the encoding are named by their line`(encoding: TextEncoding, bad: [UInt8]) throws {
         let folder = try TestFolder()
         for rows in [2, 90_000] {
@@ -122,7 +128,9 @@ import Testing
                 _ = try TableFile(path: path, options: .init(encoding: encoding)).everyRecord()
             }
             #expect(found?.kind == .data)
-            #expect(found?.description.hasPrefix("\(path) line \(rows + 2): bytes that are not \(encoding.rawValue)") == true)
+            #expect(
+                found?.description.hasPrefix("\(path) line \(rows + 2): bytes that are not \(encoding.rawValue)")
+                    == true)
         }
     }
 
@@ -142,7 +150,8 @@ import Testing
 
     @Test func `Every sequence of four bytes of interest is judged as Swift judges it`() {
         let interesting: [UInt8] = [
-            0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0,
+            0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
+            0xF0,
             0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
         ]
         var differing = 0

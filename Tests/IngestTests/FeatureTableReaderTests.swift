@@ -10,9 +10,12 @@ import Testing
 
     init() throws { folder = try TestFolder() }
 
-    private func read(_ text: String, columns: [String]? = nil, id: String? = nil, threads: Int = 2) throws -> FeatureTable {
+    private func read(_ text: String, columns: [String]? = nil, id: String? = nil, threads: Int = 2) throws
+        -> FeatureTable
+    {
         try FeatureTableReader.read(
-            TableFile(path: folder.file(text, name: "t.csv")), columns: columns, id: id, parallel: Parallel(threads: threads))
+            TableFile(path: folder.file(text, name: "t.csv")), columns: columns, id: id,
+            parallel: Parallel(threads: threads))
     }
 
     @Test func `Columns of numbers, and the id by its header`() throws {
@@ -72,7 +75,8 @@ import Testing
             let expected: Double? = String(decoding: text, as: UTF8.self).withCString { start in
                 var end: UnsafeMutablePointer<CChar>?
                 let value = strtod(start, &end)
-                return end.map { $0 - UnsafeMutablePointer(mutating: start) } == text.count && !text.isEmpty ? value : nil
+                return end.map { $0 - UnsafeMutablePointer(mutating: start) } == text.count && !text.isEmpty
+                    ? value : nil
             }
             let found = text.withUnsafeBufferPointer { bytes in
                 bytes.baseAddress.flatMap { DecimalNumber.parse($0, bytes.count) }

@@ -61,7 +61,9 @@ import Testing
     }
 
     @Test func `The as-of date is the last that counts`() throws {
-        for (date, count) in [("2023-12-31", nil), ("2024-01-01", 1), ("2024-01-31", 4), ("2024-02-01", 5)] as [(String, Int?)] {
+        for (date, count) in [("2023-12-31", nil), ("2024-01-01", 1), ("2024-01-31", 4), ("2024-02-01", 5)]
+            as [(String, Int?)]
+        {
             let run = { try TransactionRun(text) { $0.asOf = Day(date) } }
             guard let count else {
                 #expect(problem { _ = try run() }?.description.contains("none of 18 rows can be used") == true)
@@ -128,7 +130,8 @@ import Testing
         var rows: [String] = []
         for row in 0..<random.index(below: 3000) + 20 {
             var cells = [
-                pick(["A", "B", "", "nan", "C\(row)"]), pick(["2024-01-01", "2024-06-30", "", "31.12.", "2024-01-01 10:00:00"]),
+                pick(["A", "B", "", "nan", "C\(row)"]),
+                pick(["2024-01-01", "2024-06-30", "", "31.12.", "2024-01-01 10:00:00"]),
                 pick(["1", "2.5", "-3", "", "x", "0"]), pick(["o1", "", "order-\(row % 50)-of-many", "17"]),
             ]
             if random.index(below: 20) == 0 { cells.removeLast() }
@@ -154,7 +157,8 @@ import Testing
     @Test func `What was not used is written as it was`() throws {
         let folder = try TestFolder()
         let rows = [
-            "A,2024-01-01,1,plain", "A,2024-01-01,\"x\"\"y\nz\",\" quoted, with \"\"more\"\"\"", ",2024-01-01,1, =cmd() ",
+            "A,2024-01-01,1,plain", "A,2024-01-01,\"x\"\"y\nz\",\" quoted, with \"\"more\"\"\"",
+            ",2024-01-01,1, =cmd() ",
             "A,2024-01-01", "A;2024-01-01;1;x", "", "\"\",2024-01-01,\"2\",\"a\nb\"", "A,never,1,مشتری",
         ]
         let path = try folder.file("customer_id,date,amount,note\r\n" + rows.joined(separator: "\r\n"), name: "a,b.csv")

@@ -43,7 +43,11 @@ import Testing
             _ = try reader.read(into: builder, asOf: asOf, parallel: parallel, limits: .init(strict: strict))
         }
         note { _ = try FeatureTableReader.read(TableFile(path: path), parallel: parallel) }
-        note { try TableFile(path: path).forEachTextBlock(parallel: parallel) { _ in } commit: { _ in } }
+        note {
+            try TableFile(path: path).forEachTextBlock(parallel: parallel) { _ in
+            } commit: { _ in
+            }
+        }
         return found
     }
 
@@ -55,14 +59,17 @@ import Testing
             "customer_id,order_id,date,amount,quantity,currency,kind", "id,name,email,registered,city,x,y",
             "customer,when,when,amount,amount,price,qty", "a,b,c,d,e,f,g", "Email,Name,Date,Total,Items,Currency,Event",
         ]
-        let bad = [Self.secret, "\"\(Self.secret)", "\"\(Self.secret)\"", "1\(Self.secret)", "\(Self.secret),\(Self.secret)"]
+        let bad = [
+            Self.secret, "\"\(Self.secret)", "\"\(Self.secret)\"", "1\(Self.secret)", "\(Self.secret),\(Self.secret)",
+        ]
         var text = pick(headers) + "\n"
         let rows = 1 + random.index(below: 40)
         // Files with few faults get further than those with many.
         let faults = [2, 10, 100][random.index(below: 3)]
         for row in 0..<rows {
             let cells = [
-                pick(["C\(row % 5)", ""]), "\(row)", pick(["2024-01-02", "03/04/2024", "2024-07-01"]), pick(["1.5", "2,5", "-1"]),
+                pick(["C\(row % 5)", ""]), "\(row)", pick(["2024-01-02", "03/04/2024", "2024-07-01"]),
+                pick(["1.5", "2,5", "-1"]),
                 pick(["1", "-2"]), pick(["EUR", "USD", ""]), pick(["visit", "sent", "1"]),
             ]
             text += cells.map { random.index(below: faults) == 0 ? pick(bad) : $0 }.joined(separator: ",") + "\n"

@@ -31,14 +31,17 @@ import Testing
     }
 
     @Test func `A binary file`() throws {
-        let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x81]
+        let picture: [UInt8] = [
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x81,
+        ]
         let archive = Array("PK".utf8) + [3, 4, 20, 0, 6, 0, 8, 0, 0, 0, 0x21, 0, 0x8D, 0x9D]
         var random = SeededGenerator(seed: 1)
         let noise = (0..<5000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         for bytes in [picture, archive, noise, Array("a,b\n1,\0\n".utf8)] {
             let found = try refusal(bytes)
             #expect(found?.kind == .data)
-            #expect(found?.description.hasSuffix("is a binary file: expected delimited text (CSV), plain or gzip") == true)
+            #expect(
+                found?.description.hasSuffix("is a binary file: expected delimited text (CSV), plain or gzip") == true)
         }
     }
 
@@ -51,9 +54,11 @@ import Testing
             #expect(found?.kind == .data)
             #expect(
                 found?.description.hasSuffix(
-                    "line \(line): a quoted field opens here and is never closed: close it, or remove the quote") == true)
+                    "line \(line): a quoted field opens here and is never closed: close it, or remove the quote")
+                    == true)
         }
-        #expect(try refusal(Array("\"customer,date\n1,2\n".utf8))?.description.contains("line 1: a quoted field") == true)
+        #expect(
+            try refusal(Array("\"customer,date\n1,2\n".utf8))?.description.contains("line 1: a quoted field") == true)
     }
 
     @Test func `A sample that ends in a quoted newline`() throws {
@@ -71,7 +76,8 @@ import Testing
         #expect(file.headers == ["id", "note"])
         #expect(try file.everyRecord()[1][1].count == 1_500_000)
         #expect(
-            try refusal(Array("id,\(long)\n1,2\n".utf8))?.description.contains("line 1: the header line is longer") == true)
+            try refusal(Array("id,\(long)\n1,2\n".utf8))?.description.contains("line 1: the header line is longer")
+                == true)
     }
 
     @Test(arguments: [
@@ -93,7 +99,9 @@ import Testing
 
     @Test func `A delimiter that a person names is taken`() throws {
         let path = try folder.file("a,b;c\n1,2;3\n")
-        for (name, count) in [(",", 2), ("comma", 2), (";", 2), ("semicolon", 2), ("|", 1), ("bar", 1), ("TAB", 1), ("\\t", 1)] {
+        for (name, count) in [
+            (",", 2), ("comma", 2), (";", 2), ("semicolon", 2), ("|", 1), ("bar", 1), ("TAB", 1), ("\\t", 1),
+        ] {
             let delimiter = try Dialect.delimiter(named: name)
             #expect(try TableFile(path: path, options: .init(delimiter: delimiter)).headers.count == count)
         }
