@@ -80,18 +80,18 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("CustomerDataTests", ["CustomerData", "Statistics"]),
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
-        tests("IngestTests", ["CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
+        tests(
+            "IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),
         tests("ReportTests", ["CustomerData", "Report"]),
         tests("PipelineTests", ["CustomerData", "Pipeline"]),
-        // The program as its users see it: STRATA_BINARY, or .build-test/release/strata.
-        tests("CommandTests", []),
         // One contract for every fitter.
         tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
-        // The program as a person uses it: its help, and every command of the documentation.
+        // The program as a person uses it (STRATA_BINARY, or .build-test/release/strata): its commands, its help, and
+        // every command of the documentation.
         .testTarget(name: "CommandTests", exclude: ["Help"]),
         // The rule of imports.
         tests("ArchitectureTests", []),

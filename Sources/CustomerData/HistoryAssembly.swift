@@ -104,9 +104,13 @@ extension PurchaseHistoryBuilder {
         return history
     }
 
-    /// The channels' names, ascending, and where in them each code's name went.
+    /// The channels' names, ascending, and where in them each code's name went. A column of more names than there are
+    /// codes tells no channels, so that none has a code: which would have got one depends on which thread came first.
     private func sortedChannels() -> (names: [String], order: [UInt8]) {
-        let names = Array(channels.names.prefix(Int(PurchaseHistory.noChannel)))
+        let names = channels.names
+        if names.count > Int(PurchaseHistory.noChannel) {
+            return ([], [UInt8](repeating: PurchaseHistory.noChannel, count: Int(PurchaseHistory.noChannel)))
+        }
         let sorted = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
         var order = [UInt8](repeating: 0, count: names.count)
         for (position, code) in sorted.enumerated() { order[code] = UInt8(position) }
@@ -174,8 +178,13 @@ private struct HistoryPart {
 }
 
 extension HistoryPartition {
-    /// Sorts a range of rows, the orders of one customer, by insertion: they are few and mostly in order already.
+    /// Sorts a range of rows, the orders of one customer: mostly few and in order already, so by insertion; many, as of
+    /// a till's "walk-in" customer in an export that begins with the newest, by comparison.
     fileprivate func sortOrders(_ rows: inout [UInt32], in range: Range<Int>) {
+        if range.count > 64 {
+            rows[range].sort { orderPrecedes(Int($0), Int($1)) }
+            return
+        }
         for position in range.dropFirst() {
             let row = rows[position]
             var place = position
@@ -236,7 +245,7 @@ extension PurchaseHistory {
                 close()
                 (current, reversed, kept) = (customer, 0, 0)
             }
-            if value > 0 { kept += 1 } else if orderValues[order] > 0 { reversed += 1 }
+            if isPurchase(order, netValue: value) { kept += 1 } else { reversed += 1 }
         }
         close()
         returnAccounts = accounts

@@ -25,7 +25,8 @@ public final class PurchaseHistoryBuilder {
     static let partitionBits = 6
     /// Fragments that a worker gathers before it enters them.
     private static let gatheredCount = 1 << 16
-
+    /// Bytes of ids, where these are long, after which it enters them.
+    private static let gatheredByteCount = 1 << 24
     /// Fragments whose memory is brought near together.
     private static let prefetchedCount = 32
 
@@ -102,7 +103,11 @@ public final class PurchaseHistoryBuilder {
     public func add(_ batch: TransactionBatch, worker: Int) {
         let mine = workers.baseAddress.unsafelyUnwrapped + worker
         gather(batch, &mine.pointee)
-        if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount { enter(worker) }
+        if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount
+            || mine.pointee.ids.count >= PurchaseHistoryBuilder.gatheredByteCount
+        {
+            enter(worker)
+        }
     }
 
     /// Adds, of a batch that was added before, the purchase lines that a return might take back.
@@ -159,6 +164,7 @@ public final class PurchaseHistoryBuilder {
         let (customers, orders, days) = (batch.customers, batch.orders, batch.days)
         let (seconds, values, quantities) = (batch.seconds, batch.values, batch.quantities)
         let hasQuantity = batch.columns.contains(.quantity)
+        let hasChannel = batch.columns.contains(.channel)
         let usesOrder = orderRule == .column
         let joins = orderRule != .row
         var countedDay: Int32 = 0
@@ -180,7 +186,8 @@ public final class PurchaseHistoryBuilder {
             }
             if open >= 0, joins, day == days[row - 1], seconds[row] == seconds[row - 1],
                 same(text, customers[row], customers[row - 1]),
-                !usesOrder || same(text, orders[row], orders[row - 1])
+                !usesOrder || same(text, orders[row], orders[row - 1]),
+                !hasChannel || same(text, batch.channels[row], batch.channels[row - 1])
             {
                 let (sum, overflow) = mine.fragments[open].value.addingReportingOverflow(value)
                 if !overflow {
@@ -333,7 +340,8 @@ public final class PurchaseHistoryBuilder {
 
     @inline(__always)
     private func productCode(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) -> UInt32 {
-        guard batch.columns.contains(.product) else { return 0 }
+        // No product's number: products of other files count from 0.
+        guard batch.columns.contains(.product) else { return .max }
         let span = batch.products[row]
         return products.code(batch.text + Int(span.start), Int(span.length), &mine.products)
     }

@@ -7,20 +7,18 @@ struct Records {
     let text: UnsafeMutablePointer<UInt8>
     private let marks: UnsafeMutablePointer<UInt32>
     private let recordEnds: UnsafeMutablePointer<UInt32>
-    /// Where unquoted fields are written, and how much of them there is.
+    /// Where unquoted fields are written: each as far behind this as it stands behind the text's beginning.
     private let sideStart: Int
-    private let sideCount: UnsafeMutablePointer<Int>
 
     init(
         count: Int, text: UnsafeMutablePointer<UInt8>, marks: UnsafeMutablePointer<UInt32>,
-        recordEnds: UnsafeMutablePointer<UInt32>, sideStart: Int, sideCount: UnsafeMutablePointer<Int>
+        recordEnds: UnsafeMutablePointer<UInt32>, sideStart: Int
     ) {
         self.count = count
         self.text = text
         self.marks = marks
         self.recordEnds = recordEnds
         self.sideStart = sideStart
-        self.sideCount = sideCount
     }
 
     /// The index in `marks` of the first mark of a record.
@@ -87,8 +85,8 @@ struct Records {
         }
     }
 
-    /// A field of a record without its quotes and without blanks around it. Each field may be asked for once: a field
-    /// with doubled quotes takes room behind the text.
+    /// A field of a record without its quotes and without blanks around it; a field with doubled quotes is written
+    /// behind the text.
     @inline(__always)
     func field(_ record: Int, _ column: Int) -> Span { fields(record)[column] }
 
@@ -112,7 +110,7 @@ struct Records {
         var closing = begin + 1
         while closing < end, text[closing] != quote { closing += 1 }
         if closing >= end - 1 { return Span(start: begin + 1, length: closing - begin - 1) }
-        let target = sideStart + sideCount.pointee
+        let target = sideStart + begin
         var written = 0
         var quoted = true
         var offset = begin + 1
@@ -132,7 +130,6 @@ struct Records {
             written += 1
             offset += 1
         }
-        sideCount.pointee += written
         return Span(start: target, length: written)
     }
 

@@ -112,10 +112,10 @@ final class TransactionParser {
                     (reason, column) = (.unreadable(moneyRole), money)
                     break parsing
                 }
-                if let currency { note(records.bytes(fields[currency])) }
+                if let currency { note(records, fields[currency]) }
                 if let order {
                     let id = fields[order]
-                    if id.length == 0 {
+                    if records.isMissing(id) {
                         (reason, column) = (.missing(.order), order)
                         break parsing
                     }
@@ -150,17 +150,14 @@ final class TransactionParser {
                 }
                 if !isReturn { accounts.acceptedValue.tenThousandths += Int128(value.tenThousandths) }
                 if value.decimals > accounts.decimals { accounts.decimals = value.decimals }
-                if stated.isRounded { accounts.roundedAmounts += 1 }
+                if value.isRounded { accounts.roundedAmounts += 1 }
                 continue
             }
             accounts.unused[reason, default: 0] += 1
             if options.strict, reason.isRejection {
                 var counter = UnusedRows(keepsText: false)
                 counter.add(reason, column: column, record: record, of: records, newline: table.file.dialect.newline)
-                let place = column.map { ", column \"\(table.file.headers[$0])\"" } ?? ""
-                throw BlockProblem(
-                    block: block.number, line: counter.entries[0].line,
-                    sentence: "\(reason.description)\(place); without --strict such rows are counted and left out")
+                throw counter.entries[0].strictProblem(block: block.number, headers: table.file.headers)
             }
             if unused.keepsText {
                 unused.add(reason, column: column, record: record, of: records, newline: table.file.dialect.newline)
@@ -193,20 +190,24 @@ final class TransactionParser {
         if units.decimals == 0 {
             let (product, overflow) = stated.tenThousandths.multipliedReportingOverflow(
                 by: units.tenThousandths / Money.scale)
-            return overflow ? nil : Number(tenThousandths: product, decimals: stated.decimals)
+            return overflow
+                ? nil : Number(tenThousandths: product, decimals: stated.decimals, isRounded: stated.isRounded)
         }
-        let exact = Money.halfEven(
-            Int128(stated.tenThousandths) * Int128(units.tenThousandths), Int128(Money.scale))
-        guard let value = Int64(exactly: exact) else { return nil }
-        return Number(tenThousandths: value, decimals: min(4, stated.decimals + units.decimals))
+        let exact = Int128(stated.tenThousandths) * Int128(units.tenThousandths)
+        let rounded = Money.halfEven(exact, Int128(Money.scale))
+        guard let value = Int64(exactly: rounded) else { return nil }
+        return Number(
+            tenThousandths: value, decimals: min(4, stated.decimals + units.decimals),
+            isRounded: stated.isRounded || units.isRounded || rounded * Int128(Money.scale) != exact)
     }
 
     /// Notes a row's currency; nearly always it is that of the row before.
     @inline(__always)
-    private func note(_ cell: UnsafeBufferPointer<UInt8>) {
+    private func note(_ records: Records, _ span: Span) {
+        let cell = records.bytes(span)
         if cell.count == latestCurrency.count, cell.elementsEqual(latestCurrency) { return }
         latestCurrency = Array(cell)
-        if !cell.isEmpty, currencies.count < 64 { currencies.insert(String(decoding: cell, as: UTF8.self)) }
+        if !records.isMissing(span), currencies.count < 64 { currencies.insert(String(decoding: cell, as: UTF8.self)) }
     }
 }
 
