@@ -110,34 +110,53 @@ equal_avx512(const uint8_t *text, uint8_t byte) {
 #undef LEVEL
 #undef TARGET
 
-strata_scan strata_scan_records(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
-                                uint32_t *marks, uint32_t *record_ends) {
-    if (__builtin_cpu_supports("avx512bw"))
-        return scan_records_avx512(text, length, delimiter, newline, quote, marks, record_ends);
-    if (__builtin_cpu_supports("avx2"))
-        return scan_records_avx2(text, length, delimiter, newline, quote, marks, record_ends);
-    return scan_records_sse2(text, length, delimiter, newline, quote, marks, record_ends);
+int strata_scan_level(void) {
+    // The levels of the System V ABI, which name all that TARGET does.
+    if (__builtin_cpu_supports("x86-64-v4")) return 3;
+    return __builtin_cpu_supports("x86-64-v3") ? 2 : 1;
 }
 
-size_t strata_last_record_end(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
-                              size_t *quote_offset) {
-    if (__builtin_cpu_supports("avx512bw"))
-        return last_record_end_avx512(text, length, delimiter, newline, quote, quote_offset);
-    if (__builtin_cpu_supports("avx2"))
-        return last_record_end_avx2(text, length, delimiter, newline, quote, quote_offset);
-    return last_record_end_sse2(text, length, delimiter, newline, quote, quote_offset);
+strata_scan strata_scan_records_at(int level, const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
+                                   uint8_t quote, uint32_t *marks, uint32_t *record_ends) {
+    if (level == 3) return scan_records_avx512(text, length, delimiter, newline, quote, marks, record_ends);
+    if (level == 2) return scan_records_avx2(text, length, delimiter, newline, quote, marks, record_ends);
+    if (level == 1) return scan_records_sse2(text, length, delimiter, newline, quote, marks, record_ends);
+    return strata_scan_records_portable(text, length, delimiter, newline, quote, marks, record_ends);
+}
+
+size_t strata_last_record_end_at(int level, const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
+                                 uint8_t quote, size_t *quote_offset) {
+    if (level == 3) return last_record_end_avx512(text, length, delimiter, newline, quote, quote_offset);
+    if (level == 2) return last_record_end_avx2(text, length, delimiter, newline, quote, quote_offset);
+    if (level == 1) return last_record_end_sse2(text, length, delimiter, newline, quote, quote_offset);
+    return strata_last_record_end_portable(text, length, delimiter, newline, quote, quote_offset);
 }
 
 #else
 
-strata_scan strata_scan_records(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
-                                uint32_t *marks, uint32_t *record_ends) {
+int strata_scan_level(void) { return 0; }
+
+strata_scan strata_scan_records_at(int level, const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
+                                   uint8_t quote, uint32_t *marks, uint32_t *record_ends) {
+    (void)level;
     return strata_scan_records_portable(text, length, delimiter, newline, quote, marks, record_ends);
 }
 
-size_t strata_last_record_end(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
-                              size_t *quote_offset) {
+size_t strata_last_record_end_at(int level, const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
+                                 uint8_t quote, size_t *quote_offset) {
+    (void)level;
     return strata_last_record_end_portable(text, length, delimiter, newline, quote, quote_offset);
 }
 
 #endif
+
+strata_scan strata_scan_records(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
+                                uint32_t *marks, uint32_t *record_ends) {
+    return strata_scan_records_at(
+        strata_scan_level(), text, length, delimiter, newline, quote, marks, record_ends);
+}
+
+size_t strata_last_record_end(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
+                              size_t *quote_offset) {
+    return strata_last_record_end_at(strata_scan_level(), text, length, delimiter, newline, quote, quote_offset);
+}

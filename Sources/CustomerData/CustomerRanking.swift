@@ -7,11 +7,15 @@ struct CustomerRanking {
     private let ranks: [UInt32]
     private let firsts: [Int]
 
-    /// A customer of a partition under the eight bytes of its id that follow the prefix all ids share.
+    /// A customer under the eight bytes of its id that follow the prefix all ids share.
     private struct Entry: BitwiseCopyable {
         var prefix: UInt64
-        var number: UInt32
+        var partition: UInt32
+        var customer: UInt32
     }
+
+    /// Entries that a thread takes at a time.
+    private static let blockSize = 1 << 14
 
     /// Ranks the customers by a radix sort of eight bytes and, where these are equal, by the rest.
     ///
@@ -20,47 +24,46 @@ struct CustomerRanking {
         var firsts = [0]
         for number in partitions.indices { firsts.append(firsts[number] + partitions[number].customers.count) }
         let count = firsts[partitions.count]
-        let skipped = CustomerRanking.commonPrefix(partitions)
+        let skipped = CustomerRanking.commonPrefix(partitions, parallel)
         let bounds = firsts
         var entries = [Entry](unsafeUninitializedCapacity: count) { buffer, initialized in
-            let shared = UncheckedSendable(buffer)
+            let target = UncheckedSendable(buffer)
             parallel.forEach(partitions.count) { number, _ in
                 for customer in 0..<partitions[number].customers.count {
-                    let position = bounds[number] + customer
-                    let prefix = partitions[number].prefix(of: customer, from: skipped)
-                    shared.value.initializeElement(at: position, to: Entry(prefix: prefix, number: UInt32(position)))
+                    target.value.initializeElement(
+                        at: bounds[number] + customer,
+                        to: Entry(
+                            prefix: partitions[number].prefix(of: customer, from: skipped),
+                            partition: UInt32(number), customer: UInt32(customer)))
                 }
             }
             initialized = count
         }
         CustomerRanking.radixSort(&entries)
-        func id(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
-            var low = 0
-            var high = partitions.count
-            while high - low > 1 {
-                let middle = (low + high) / 2
-                if bounds[middle] <= Int(number) { low = middle } else { high = middle }
-            }
-            return partitions[low].id(of: Int(number) - bounds[low])
+        func id(_ entry: Entry) -> UnsafeBufferPointer<UInt8> {
+            partitions[Int(entry.partition)].id(of: Int(entry.customer))
         }
         var start = 0
         while start < count {
             var end = start + 1
             while end < count, entries[end].prefix == entries[start].prefix { end += 1 }
             if end - start > 1 {
-                entries[start..<end].sort { id($0.number).lexicographicallyPrecedes(id($1.number)) }
+                entries[start..<end].sort { id($0).lexicographicallyPrecedes(id($1)) }
             }
             start = end
         }
-        var ranks = [UInt32](repeating: 0, count: count)
-        var ids = IdentifierList()
-        ids.reserve(count: count, byteCount: partitions.indices.reduce(0) { $0 + partitions[$1].ids.count })
-        for (rank, entry) in entries.enumerated() {
-            ranks[Int(entry.number)] = UInt32(rank)
-            ids.append(id(entry.number))
+        let sorted = entries
+        ids = IdentifierList(count: count, parallel: parallel, blockSize: CustomerRanking.blockSize) { id(sorted[$0]) }
+        ranks = [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let target = UncheckedSendable(buffer)
+            parallel.forEachRange(count, size: CustomerRanking.blockSize) { rows, _, _ in
+                for rank in rows {
+                    let place = bounds[Int(sorted[rank].partition)] + Int(sorted[rank].customer)
+                    target.value.initializeElement(at: place, to: UInt32(rank))
+                }
+            }
+            initialized = count
         }
-        self.ids = ids
-        self.ranks = ranks
         self.firsts = firsts
     }
 
@@ -69,11 +72,13 @@ struct CustomerRanking {
     func rank(_ partition: Int, _ customer: Int) -> Int { Int(ranks[firsts[partition] + customer]) }
 
     /// How many leading bytes all ids share.
-    private static func commonPrefix(_ partitions: UnsafeMutableBufferPointer<HistoryPartition>) -> Int {
+    private static func commonPrefix(
+        _ partitions: UnsafeMutableBufferPointer<HistoryPartition>, _ parallel: Parallel
+    ) -> Int {
         guard let first = partitions.indices.first(where: { partitions[$0].customers.count > 0 }) else { return 0 }
         let sample = Array(partitions[first].id(of: 0))
-        var length = sample.count
-        for number in partitions.indices {
+        let lengths = parallel.map(partitions.count) { number in
+            var length = sample.count
             for customer in 0..<partitions[number].customers.count where length > 0 {
                 let id = partitions[number].id(of: customer)
                 length = min(length, id.count)
@@ -81,8 +86,9 @@ struct CustomerRanking {
                 while same < length, id[same] == sample[same] { same += 1 }
                 length = same
             }
+            return length
         }
-        return length
+        return lengths.min() ?? 0
     }
 
     /// Sorts by prefix, least significant byte first, and passes over bytes that do not differ. Stable.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// An array of plain values that grows by a quarter: what large tables are kept in, where doubling would cost memory.
+/// An array of plain values that grows by an eighth: what large tables are kept in, where doubling would cost memory.
 /// Large blocks grow in place or by moving pages (`realloc`), not by copying.
 struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     private(set) var base: UnsafeMutablePointer<Element>
@@ -51,7 +51,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
     @inline(never)
     private mutating func grow(to needed: Int) {
-        capacity = max(needed, capacity + max(capacity / 4, 64))
+        capacity = max(needed, capacity + max(capacity / 8, 64))
         base = GrowingBuffer.resized(base, to: capacity)
     }
 

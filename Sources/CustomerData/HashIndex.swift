@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// An open-addressing table from hashes to row numbers: the rows' keys stay with their owner, who compares them.
@@ -33,6 +34,21 @@ struct HashIndex: ~Copyable {
             }
             slot = (slot + 1) & mask
         }
+    }
+
+    /// Brings the place of a hash near.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) { strata_prefetch(slots + (Int(truncatingIfNeeded: hash) & (1 << bits - 1))) }
+
+    /// The first row that may be of that hash, or nil: a guess for bringing it near.
+    @inline(__always)
+    func guess(_ hash: UInt64) -> Int? {
+        var found: Int?
+        _ = find(hash) { row in
+            found = row
+            return true
+        }
+        return found
     }
 
     /// Adds a row that is not there yet; `hashOf` gives the hashes of the rows when the table grows.

@@ -17,56 +17,70 @@ extension PurchaseHistoryBuilder {
         let days = dayCounts
         let ranking = CustomerRanking(partitions, parallel)
         let (channelNames, channelOrder) = sortedChannels()
-        let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self, channelOrder) }
+        let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self) }
 
-        // What is known a customer, and where a customer's orders begin.
-        var orderCounts = [Int](repeating: 0, count: ranking.ids.count + 1)
-        var hasTransactions = [Bool](repeating: false, count: ranking.ids.count)
-        var lastReturns = [Int32](repeating: PurchaseHistory.noDay, count: ranking.ids.count)
-        var lastResponses = lastReturns
-        var productCounts = [UInt32](repeating: 0, count: countsProducts ? ranking.ids.count : 0)
-        for (number, part) in parts.enumerated() {
-            for (customer, record) in part.customers.enumerated() {
-                let rank = ranking.rank(number, customer)
-                orderCounts[rank + 1] = part.orderEnds[customer] - (customer == 0 ? 0 : part.orderEnds[customer - 1])
-                hasTransactions[rank] = record.hasTransactions
-                lastReturns[rank] = record.lastReturn
-                lastResponses[rank] = record.lastResponse
-                if countsProducts { productCounts[rank] = part.productCounts[customer] }
-            }
-        }
-        for rank in 0..<ranking.ids.count { orderCounts[rank + 1] += orderCounts[rank] }
-        let starts = orderCounts
-
-        /// One order column, customers in the order of their ids.
-        func column<Element>(_ values: KeyPath<HistoryPart, [Element]>) -> [Element] {
-            [Element](unsafeUninitializedCapacity: starts[ranking.ids.count]) { buffer, initialized in
+        /// What is known a customer, in the order of the ids.
+        func known<Element>(_ value: (_ partition: Int, _ customer: Int) -> Element) -> [Element] {
+            [Element](unsafeUninitializedCapacity: ranking.ids.count) { buffer, initialized in
                 let target = UncheckedSendable(buffer)
                 parallel.forEach(parts.count) { number, _ in
-                    let part = parts[number]
-                    part[keyPath: values].withUnsafeBufferPointer { source in
-                        var begin = 0
-                        for customer in part.customers.indices {
-                            let end = part.orderEnds[customer]
-                            let start = starts[ranking.rank(number, customer)]
-                            for order in begin..<end {
-                                target.value.initializeElement(at: start + order - begin, to: source[order])
-                            }
-                            begin = end
+                    for customer in 0..<partitions[number].customers.count {
+                        target.value.initializeElement(
+                            at: ranking.rank(number, customer), to: value(number, customer))
+                    }
+                }
+                initialized = buffer.count
+            }
+        }
+        let customerCount = ranking.ids.count
+        var starts = known { parts[$0].orders(of: $1).count }
+        var total = 0
+        for rank in 0..<customerCount {
+            let count = starts[rank]
+            starts[rank] = total
+            total += count
+        }
+        starts.append(total)
+        let hasTransactions = known { partitions[$0].customers[$1].hasTransactions }
+        let lastReturns = known { partitions[$0].customers[$1].lastReturn }
+        let lastResponses = known { partitions[$0].customers[$1].lastResponse }
+        let productCounts = countsProducts ? known { parts[$0].productCounts[$1] } : []
+
+        /// One order column, customers in the order of their ids.
+        func column<Element>(_ value: (_ partition: Int, _ order: Int) -> Element) -> [Element] {
+            [Element](unsafeUninitializedCapacity: starts[customerCount]) { buffer, initialized in
+                let target = UncheckedSendable(buffer)
+                parallel.forEach(parts.count) { number, _ in
+                    for customer in 0..<partitions[number].customers.count {
+                        var row = starts[ranking.rank(number, customer)]
+                        for order in parts[number].orders(of: customer) {
+                            target.value.initializeElement(at: row, to: value(number, order))
+                            row += 1
                         }
                     }
                 }
                 initialized = buffer.count
             }
         }
+        let orderDays = column { partitions[$0].orders[$1].day }
+        let orderValues = column { partitions[$0].orders[$1].value }
+        let orderLines = keepsProfiles ? column { partitions[$0].profiles[$1].lines } : []
+        let orderHours = keepsProfiles ? column { partitions[$0].profiles[$1].hour } : []
+        let orderChannels: [UInt8] =
+            keepsProfiles
+            ? column { number, order -> UInt8 in
+                let code = partitions[number].profiles[order].channel
+                return code == PurchaseHistory.noChannel ? code : channelOrder[Int(code)]
+            } : []
+        for number in partitions.indices { partitions[number] = HistoryPartition() }
 
         var reversals: [PurchaseHistory.Reversal] = []
         var unmatched: [PurchaseHistory.UnmatchedReturn] = []
         var accounts = ReturnAccounts()
         for (number, part) in parts.enumerated() {
             for entry in part.reversals {
-                let start = entry.customer == 0 ? 0 : part.orderEnds[entry.customer - 1]
-                let row = starts[ranking.rank(number, entry.customer)] + entry.order - start
+                let place = entry.order - part.orders(of: entry.customer).lowerBound
+                let row = starts[ranking.rank(number, entry.customer)] + place
                 reversals.append(.init(order: row, day: entry.day, value: entry.value))
             }
             for entry in part.unmatched {
@@ -79,20 +93,24 @@ extension PurchaseHistoryBuilder {
         unmatched.sort { ($0.customer, $0.day, $0.value) < ($1.customer, $1.day, $1.value) }
 
         var history = PurchaseHistory(
-            customers: ranking.ids, orderStarts: starts, orderDays: column(\.days), orderValues: column(\.values),
-            orderLines: column(\.lines), orderHours: column(\.hours), orderChannels: column(\.channels),
-            channels: channelNames, reversals: reversals, unmatchedReturns: unmatched,
-            hasTransactions: hasTransactions, lastReturns: lastReturns, productCounts: productCounts,
-            returns: returns, period: days.isEmpty ? nil : days[0].day...days[days.count - 1].day, decimals: decimals)
+            customers: ranking.ids, orderStarts: starts, orderDays: orderDays, orderValues: orderValues,
+            orderLines: orderLines, orderHours: orderHours, orderChannels: orderChannels, channels: channelNames,
+            reversals: reversals, unmatchedReturns: unmatched, hasTransactions: hasTransactions,
+            lastReturns: lastReturns, productCounts: productCounts, returns: returns,
+            period: days.isEmpty ? nil : days[0].day...days[days.count - 1].day, decimals: decimals)
         history.lastResponses = lastResponses
         history.returnAccounts = accounts
         history.countReversed()
         return history
     }
 
-    /// The channels' names, ascending, and where in them each code's name went.
+    /// The channels' names, ascending, and where in them each code's name went. A column of more names than there are
+    /// codes tells no channels, so that none has a code: which would have got one depends on which thread came first.
     private func sortedChannels() -> (names: [String], order: [UInt8]) {
-        let names = Array(channels.names.prefix(Int(PurchaseHistory.noChannel)))
+        let names = channels.names
+        if names.count > Int(PurchaseHistory.noChannel) {
+            return ([], [UInt8](repeating: PurchaseHistory.noChannel, count: Int(PurchaseHistory.noChannel)))
+        }
         let sorted = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
         var order = [UInt8](repeating: 0, count: names.count)
         for (position, code) in sorted.enumerated() { order[code] = UInt8(position) }
@@ -100,66 +118,50 @@ extension PurchaseHistoryBuilder {
     }
 }
 
-/// A partition's contribution to a history: its orders by customer, day and key. Empties the partition.
+/// What there is to know of a partition once its orders are sorted by customer, day and key.
 private struct HistoryPart {
-    private(set) var customers: [CustomerRecord] = []
     /// Where each customer's orders end.
-    private(set) var orderEnds: [Int] = []
-    private(set) var days: [Int32] = []
-    private(set) var values: [Int64] = []
-    private(set) var lines: [UInt32] = []
-    private(set) var hours: [UInt8] = []
-    private(set) var channels: [UInt8] = []
+    private var ends: [UInt32] = []
     private(set) var productCounts: [UInt32] = []
-    /// Orders by their place in this part.
     private(set) var reversals: [(customer: Int, order: Int, day: Int32, value: Int64)] = []
     private(set) var unmatched: [(customer: Int, day: Int32, value: Int64)] = []
     private(set) var accounts = ReturnAccounts()
 
-    init(_ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder, _ channelOrder: [UInt8]) {
+    /// Sorts a partition's orders, matches its returns, and gives back the memory that is no longer needed.
+    init(_ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder) {
+        let customerCount = partition.customers.count
         let orderCount = partition.orders.count
-        customers.reserveCapacity(partition.customers.count)
-        for customer in 0..<partition.customers.count { customers.append(partition.customers[customer]) }
-        // A counting sort by customer; afterwards `orderEnds[c]` is where customer c ends.
-        orderEnds = [Int](repeating: 0, count: customers.count + 1)
-        for row in 0..<orderCount { orderEnds[Int(partition.orders[row].customer) + 1] += 1 }
-        for customer in customers.indices { orderEnds[customer + 1] += orderEnds[customer] }
+        partition.orderIndex = HashIndex(capacity: 4)
+        partition.customerIndex = HashIndex(capacity: 4)
+        partition.ids.removeAll()
+        // A counting sort by customer; afterwards `ends[c]` is where customer c ends.
+        ends = [UInt32](repeating: 0, count: customerCount + 1)
+        for row in 0..<orderCount { ends[Int(partition.orders[row].customer) + 1] += 1 }
+        for customer in 0..<customerCount { ends[customer + 1] += ends[customer] }
         var rows = [UInt32](repeating: 0, count: orderCount)
         for row in 0..<orderCount {
             let customer = Int(partition.orders[row].customer)
-            rows[orderEnds[customer]] = UInt32(row)
-            orderEnds[customer] += 1
+            rows[Int(ends[customer])] = UInt32(row)
+            ends[customer] += 1
         }
-        for customer in customers.indices {
-            let begin = customer == 0 ? 0 : orderEnds[customer - 1]
-            if orderEnds[customer] - begin > 1 {
-                partition.sortOrders(&rows[begin..<orderEnds[customer]])
-            }
-        }
-        orderEnds.removeLast()
-        days.reserveCapacity(orderCount)
-        values.reserveCapacity(orderCount)
-        lines.reserveCapacity(orderCount)
-        hours.reserveCapacity(orderCount)
-        channels.reserveCapacity(orderCount)
-        for row in rows {
-            let record = partition.orders[Int(row)]
-            days.append(record.day)
-            values.append(record.value)
-            lines.append(record.lines)
-            hours.append(record.hour)
-            channels.append(
-                record.channel == PurchaseHistory.noChannel ? record.channel : channelOrder[Int(record.channel)])
-        }
+        ends.removeLast()
+        for customer in 0..<customerCount { partition.sortOrders(&rows, in: orders(of: customer)) }
         if builder.countsProducts {
-            productCounts = [UInt32](repeating: 0, count: customers.count)
+            productCounts = [UInt32](repeating: 0, count: customerCount)
             partition.pairs.countProducts(&productCounts)
+            partition.pairs = PairSet()
         }
-        if partition.returns.count > 0 { takeReturns(&partition, builder.returns, rows) }
-        partition.removeAll()
+        if partition.returns.count > 0 { takeReturns(partition, builder.returns, rows) }
+        partition.reorder(rows)
     }
 
-    private mutating func takeReturns(_ partition: inout HistoryPartition, _ rule: ReturnRule, _ rows: [UInt32]) {
+    /// A customer's orders.
+    @inline(__always)
+    func orders(of customer: Int) -> Range<Int> { (customer == 0 ? 0 : Int(ends[customer - 1]))..<Int(ends[customer]) }
+
+    private mutating func takeReturns(
+        _ partition: borrowing HistoryPartition, _ rule: ReturnRule, _ rows: [UInt32]
+    ) {
         guard rule == .match else {
             unmatched = partition.unmatchedReturns(&accounts)
             return
@@ -176,12 +178,17 @@ private struct HistoryPart {
 }
 
 extension HistoryPartition {
-    /// Sorts rows of orders of one customer, mostly few and in order already, by insertion.
-    fileprivate func sortOrders(_ rows: inout ArraySlice<UInt32>) {
-        for position in rows.indices.dropFirst() {
+    /// Sorts a range of rows, the orders of one customer: mostly few and in order already, so by insertion; many, as of
+    /// a till's "walk-in" customer in an export that begins with the newest, by comparison.
+    fileprivate func sortOrders(_ rows: inout [UInt32], in range: Range<Int>) {
+        if range.count > 64 {
+            rows[range].sort { orderPrecedes(Int($0), Int($1)) }
+            return
+        }
+        for position in range.dropFirst() {
             let row = rows[position]
             var place = position
-            while place > rows.startIndex, orderPrecedes(Int(row), Int(rows[place - 1])) {
+            while place > range.lowerBound, orderPrecedes(Int(row), Int(rows[place - 1])) {
                 rows[place] = rows[place - 1]
                 place -= 1
             }
@@ -200,18 +207,15 @@ extension HistoryPartition {
         return leftOrder.key < rightOrder.key
     }
 
-    /// Gives the memory back.
-    fileprivate mutating func removeAll() {
-        customers.removeAll()
-        ids.removeAll()
-        orders.removeAll()
-        customerIndex = HashIndex(capacity: 4)
-        orderIndex = HashIndex(capacity: 4)
-        longKeys = ByteTable()
-        pairs = PairSet()
-        returns.removeAll()
-        candidates.removeAll()
-        returnedPairs = PairSet()
+    /// Puts the orders in the order of `rows`.
+    fileprivate mutating func reorder(_ rows: [UInt32]) {
+        var sorted = GrowingBuffer<OrderRecord>(capacity: max(rows.count, 1))
+        for row in rows { sorted.append(orders[Int(row)]) }
+        orders = sorted
+        guard profiles.count > 0 else { return }
+        var sortedProfiles = GrowingBuffer<OrderProfile>(capacity: rows.count)
+        for row in rows { sortedProfiles.append(profiles[Int(row)]) }
+        profiles = sortedProfiles
     }
 }
 
@@ -241,7 +245,7 @@ extension PurchaseHistory {
                 close()
                 (current, reversed, kept) = (customer, 0, 0)
             }
-            if value > 0 { kept += 1 } else if orderValues[order] > 0 { reversed += 1 }
+            if isPurchase(order, netValue: value) { kept += 1 } else { reversed += 1 }
         }
         close()
         returnAccounts = accounts

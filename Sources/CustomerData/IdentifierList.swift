@@ -1,3 +1,5 @@
+import Statistics
+
 /// A list of identifiers kept as bytes in one arena; the list of a history is ascending by those bytes.
 ///
 /// Memory: the bytes plus eight bytes an identifier.
@@ -15,6 +17,36 @@ public struct IdentifierList: Sendable {
     public init(_ identifiers: [String]) {
         self.init()
         for identifier in identifiers { append(identifier.utf8) }
+    }
+
+    /// So many identifiers, copied on several threads.
+    init(
+        count: Int, parallel: Parallel, blockSize: Int, _ identifier: (Int) -> UnsafeBufferPointer<UInt8>
+    ) {
+        var total = 0
+        var ends = [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let target = UncheckedSendable(buffer)
+            parallel.forEachRange(count, size: blockSize) { rows, _, _ in
+                for row in rows { target.value.initializeElement(at: row, to: identifier(row).count) }
+            }
+            initialized = count
+        }
+        for row in 0..<count {
+            total += ends[row]
+            ends[row] = total
+        }
+        let places = ends
+        self.ends = ends
+        bytes = [UInt8](unsafeUninitializedCapacity: total) { buffer, initialized in
+            let target = UncheckedSendable(buffer)
+            parallel.forEachRange(count, size: blockSize) { rows, _, _ in
+                for row in rows {
+                    let source = identifier(row)
+                    _ = target.value[(places[row] - source.count)..<places[row]].initialize(fromContentsOf: source)
+                }
+            }
+            initialized = total
+        }
     }
 
     /// How many identifiers there are.

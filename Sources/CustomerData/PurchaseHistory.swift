@@ -12,7 +12,7 @@ public struct PurchaseHistory: Sendable {
     public let orderDays: [Int32]
     /// Value of each order's purchase lines in ten-thousandths, before anything was taken back.
     public let orderValues: [Int64]
-    /// Accepted purchase lines of each order.
+    /// Accepted purchase lines of each order. This and the next two columns are empty where profiles were not kept.
     public let orderLines: [UInt32]
     /// Hour of each order's first line, 0–23; `PurchaseHistory.noHour` where the time has no hour.
     public let orderHours: [UInt8]

@@ -18,18 +18,23 @@ public enum OrderRule: String, CaseIterable, Codable, Sendable {
 /// is worked on, and locks are seldom taken. All sums are of whole numbers, so the history does not depend on the order
 /// of the batches.
 ///
-/// Memory: 32 bytes an order and 5 to 11 of its index, 40 bytes and the id a customer, 12 to 24 bytes a distinct
-/// customer and product where products are counted; under `match`, 56 bytes a return and a purchase line that a return
-/// might take back; 20 MiB a worker.
+/// Memory: 24 bytes an order and 5 to 11 of its index, 40 bytes and the id a customer; where profiles are kept 8 bytes
+/// more an order, and where products are counted 11 to 22 bytes a distinct customer and product; under `match`, 56 bytes
+/// a return and a purchase line that a return might take back; 8 MiB a worker.
 public final class PurchaseHistoryBuilder {
     static let partitionBits = 6
     /// Fragments that a worker gathers before it enters them.
-    private static let gatheredCount = 1 << 17
+    private static let gatheredCount = 1 << 16
+    /// Bytes of ids, where these are long, after which it enters them.
+    private static let gatheredByteCount = 1 << 24
+    /// Fragments whose memory is brought near together.
+    private static let prefetchedCount = 32
 
     /// What makes an order.
     public let orderRule: OrderRule
     /// What a return does.
     public let returns: ReturnRule
+    let keepsProfiles: Bool
     let countsProducts: Bool
     let partitions: UnsafeMutableBufferPointer<HistoryPartition>
     let channels = SharedNames()
@@ -55,11 +60,15 @@ public final class PurchaseHistoryBuilder {
     /// An empty accumulator.
     ///
     /// - Parameters:
+    ///   - keepsProfiles: whether lines, hour and channel of orders are kept.
     ///   - countsProducts: whether distinct products are counted for each customer.
     ///   - threads: how many workers may add at the same time.
-    public init(orderRule: OrderRule, returns: ReturnRule, countsProducts: Bool, threads: Int) {
+    public init(
+        orderRule: OrderRule, returns: ReturnRule, keepsProfiles: Bool = true, countsProducts: Bool, threads: Int
+    ) {
         self.orderRule = orderRule
         self.returns = returns
+        self.keepsProfiles = keepsProfiles
         self.countsProducts = countsProducts
         partitions = .allocate(capacity: 1 << PurchaseHistoryBuilder.partitionBits)
         for number in partitions.indices { partitions.initializeElement(at: number, to: HistoryPartition()) }
@@ -94,7 +103,11 @@ public final class PurchaseHistoryBuilder {
     public func add(_ batch: TransactionBatch, worker: Int) {
         let mine = workers.baseAddress.unsafelyUnwrapped + worker
         gather(batch, &mine.pointee)
-        if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount { enter(worker) }
+        if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount
+            || mine.pointee.ids.count >= PurchaseHistoryBuilder.gatheredByteCount
+        {
+            enter(worker)
+        }
     }
 
     /// Adds, of a batch that was added before, the purchase lines that a return might take back.
@@ -151,6 +164,7 @@ public final class PurchaseHistoryBuilder {
         let (customers, orders, days) = (batch.customers, batch.orders, batch.days)
         let (seconds, values, quantities) = (batch.seconds, batch.values, batch.quantities)
         let hasQuantity = batch.columns.contains(.quantity)
+        let hasChannel = batch.columns.contains(.channel)
         let usesOrder = orderRule == .column
         let joins = orderRule != .row
         var countedDay: Int32 = 0
@@ -172,7 +186,8 @@ public final class PurchaseHistoryBuilder {
             }
             if open >= 0, joins, day == days[row - 1], seconds[row] == seconds[row - 1],
                 same(text, customers[row], customers[row - 1]),
-                !usesOrder || same(text, orders[row], orders[row - 1])
+                !usesOrder || same(text, orders[row], orders[row - 1]),
+                !hasChannel || same(text, batch.channels[row], batch.channels[row - 1])
             {
                 let (sum, overflow) = mine.fragments[open].value.addingReportingOverflow(value)
                 if !overflow {
@@ -244,7 +259,11 @@ public final class PurchaseHistoryBuilder {
         _ run: UnsafeBufferPointer<Fragment>, ids: UnsafePointer<UInt8>, products: UnsafePointer<UInt32>,
         _ partition: inout HistoryPartition
     ) {
-        for fragment in run {
+        for (position, fragment) in run.enumerated() {
+            if position % PurchaseHistoryBuilder.prefetchedCount == 0 {
+                partition.prefetch(
+                    run.dropFirst(position).prefix(PurchaseHistoryBuilder.prefetchedCount), ids: ids)
+            }
             let id = ids + Int(fragment.id)
             let customer = partition.customer(id, Int(fragment.idLength), hash: fragment.hash)
             var key = fragment.key
@@ -255,7 +274,9 @@ public final class PurchaseHistoryBuilder {
             partition.add(
                 OrderRecord(
                     key: key, value: fragment.value, customer: UInt32(truncatingIfNeeded: customer),
-                    day: fragment.day, lines: fragment.lines, hour: fragment.hour, channel: fragment.channel)
+                    day: fragment.day),
+                keepsProfiles
+                    ? OrderProfile(lines: fragment.lines, hour: fragment.hour, channel: fragment.channel) : nil
             ) { left, right in
                 right == PurchaseHistory.noChannel
                     || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
@@ -319,7 +340,8 @@ public final class PurchaseHistoryBuilder {
 
     @inline(__always)
     private func productCode(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) -> UInt32 {
-        guard batch.columns.contains(.product) else { return 0 }
+        // No product's number: products of other files count from 0.
+        guard batch.columns.contains(.product) else { return .max }
         let span = batch.products[row]
         return products.code(batch.text + Int(span.start), Int(span.length), &mine.products)
     }

@@ -56,6 +56,8 @@ extension HistoryPartition {
                 open.removeAll(keepingCapacity: true)
             }
             if line.order != .max {
+                // What has no units has none to take back.
+                guard line.quantity > 0 else { continue }
                 open.append(OpenLine(order: Int(line.order), quantity: line.quantity, value: line.value))
                 continue
             }
@@ -75,7 +77,7 @@ extension HistoryPartition {
                 if value > 0 { reversals.append(Reversal(order: last.order, day: line.day, value: value)) }
                 accounts.takenBack += Money(tenThousandths: Int128(value))
             }
-            if wanted == 0 {
+            if wanted == 0, line.quantity > 0 {
                 accounts.matchedLines += 1
             } else {
                 let rest =

@@ -29,7 +29,9 @@ final class FileSource: ByteSource {
                 offset += count
                 return count
             }
-            if errno != EINTR { throw Problem(.inputMissing, "\(name): can't be read: \(String(cString: strerror(errno)))") }
+            if errno != EINTR {
+                throw Problem(.inputMissing, "\(name): can't be read: \(String(cString: strerror(errno)))")
+            }
         }
     }
 }
@@ -108,21 +110,31 @@ final class GzipSource: ByteSource {
     }
 }
 
+/// What follows the bytes read so far is no text in the encoding.
+struct UndecodableText: Error {
+    let encoding: TextEncoding
+
+    /// What is wrong and what to do.
+    var sentence: String {
+        let other = encoding == .windows1252 ? TextEncoding.windows1256 : .windows1252
+        return "bytes that are not \(encoding.rawValue): name the file's encoding with --encoding, for example "
+            + other.rawValue
+    }
+}
+
 /// The bytes of another encoding as UTF-8, by glibc's iconv.
 final class TranscodedSource: ByteSource {
     private let source: any ByteSource
-    private let name: String
     private let encoding: TextEncoding
     private let converter: iconv_t
     private let input: UnsafeMutableRawBufferPointer
     private var inputCount = 0
     private var inputEnded = false
-    /// Bytes of the source before the input buffer.
-    private var inputOffset = 0
+    /// Text that found no room in the reader's buffer, which may have less than a character needs.
+    private var left: ArraySlice<UInt8> = []
 
-    init(_ source: any ByteSource, encoding: TextEncoding, name: String) throws {
+    init(_ source: any ByteSource, encoding: TextEncoding) throws {
         self.source = source
-        self.name = name
         self.encoding = encoding
         converter = iconv_open("UTF-8", encoding.iconvName)
         guard converter != iconv_t(bitPattern: -1) else {
@@ -139,7 +151,21 @@ final class TranscodedSource: ByteSource {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard buffer.count >= 16, let output = buffer.bindMemory(to: CChar.self).baseAddress,
+        if left.isEmpty {
+            if buffer.count >= 64 { return try convert(into: buffer) }
+            left = try [UInt8](unsafeUninitializedCapacity: 64) { text, count in
+                count = try convert(into: UnsafeMutableRawBufferPointer(text))
+            }[...]
+        }
+        let count = min(left.count, buffer.count)
+        buffer.copyBytes(from: left.prefix(count))
+        left = left.dropFirst(count)
+        return count
+    }
+
+    /// Fills room for at least one character; 0 at the end.
+    private func convert(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        guard let output = buffer.bindMemory(to: CChar.self).baseAddress,
             let start = input.bindMemory(to: CChar.self).baseAddress
         else { return 0 }
         while true {
@@ -150,26 +176,19 @@ final class TranscodedSource: ByteSource {
             }
             if inputCount == 0 { return 0 }
             var next: UnsafeMutablePointer<CChar>? = start
-            var left = inputCount
+            var unread = inputCount
             var target: UnsafeMutablePointer<CChar>? = output
             var room = buffer.count
-            let status = iconv(converter, &next, &left, &target, &room)
+            let status = iconv(converter, &next, &unread, &target, &room)
             let error = errno
-            let used = inputCount - left
-            memmove(start, start + used, left)
-            inputCount = left
-            inputOffset += used
+            memmove(start, start + inputCount - unread, unread)
+            inputCount = unread
             let made = buffer.count - room
-            // EINVAL is a character cut by the end of the buffer, E2BIG a full output.
-            if status == Int.max || status == -1 {
-                if error == EILSEQ || (error == EINVAL && inputEnded) {
-                    if made > 0, error == EILSEQ { return made }
-                    throw Problem(
-                        .data,
-                        "\(name): byte \(inputOffset) is not \(encoding.rawValue): name the right encoding with --encoding")
-                }
-            }
             if made > 0 { return made }
+            // EINVAL is a character cut by the end of the buffer.
+            if status == -1, error == EILSEQ || (error == EINVAL && inputEnded) {
+                throw UndecodableText(encoding: encoding)
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ struct NumberCells {
     static func plain(_ records: Records, _ span: Span, _ layout: NumberLayout) -> Number? {
         var cursor = records.text + Int(span.start)
         let end = cursor + Int(span.length)
-        guard span.length > 0, span.length <= 15 else { return nil }
+        // Fifteen digits may leave the range of money.
+        guard span.length > 0, span.length <= 14 else { return nil }
         let isNegative = cursor.pointee == UInt8(ascii: "-")
         if isNegative { cursor += 1 }
         var value: Int64 = 0
@@ -55,7 +56,8 @@ struct NumberCells {
 /// other mostly share the day, which is then read once.
 struct DateCells {
     let layout: DateLayout
-    private var latestHead: UInt64 = 0
+    // Bytes that are no text, so that no cell has them.
+    private var latestHead = UInt64.max
     private var latestTail: UInt16 = 0
     private var latestDay: Int32 = 0
 
@@ -108,12 +110,28 @@ extension Records {
         return span.length <= 4 && isMissingWord(span)
     }
 
+    /// Compares words of up to four bytes: ids are often as short as these, so there is no array here.
     @inline(never)
     private func isMissingWord(_ span: Span) -> Bool {
-        let lowered = bytes(span).map { $0 >= 65 && $0 <= 90 ? $0 | 32 : $0 }
-        return Records.missingWords.contains(lowered)
+        let mask = UInt32.max >> (32 - 8 * span.length)
+        let word = UnsafeRawPointer(text + Int(span.start)).loadUnaligned(as: UInt32.self) & mask
+        // A letter's case is the bit 0x20.
+        let lowered = word | (0x2020_2020 & mask)
+        switch span.length {
+        case 4: return lowered == Records.word("null") || lowered == Records.word("none")
+        case 3:
+            return lowered == Records.word("nan") || lowered == Records.word("nil")
+                || word | 0x20_0020 == Records.word("n/a")
+        case 2: return lowered == Records.word("na") || word | 0x2000 == Records.word("\\n")
+        default: return word == Records.word("-")
+        }
     }
 
-    private static let missingWords: [[UInt8]] =
-        ["null", "nan", "na", "n/a", "none", "nil", "\\n", "-"].map { Array($0.utf8) }
+    /// Up to four ASCII characters as a number.
+    @inline(__always)
+    private static func word(_ text: StaticString) -> UInt32 {
+        var word: UInt32 = 0
+        for offset in (0..<text.utf8CodeUnitCount).reversed() { word = word << 8 | UInt32(text.utf8Start[offset]) }
+        return word
+    }
 }

@@ -22,6 +22,8 @@ public struct CustomerReader: Sendable {
         var unused: UnusedRows
         var ids = IdentifierList()
         var cells: [IdentifierList]
+        /// Where in `unused` each row with an id stands, in case the id is known already; empty when no one asks.
+        var entries: [Int] = []
     }
 
     /// Reads all files.
@@ -29,37 +31,49 @@ public struct CustomerReader: Sendable {
     /// - Parameters:
     ///   - attributes: headers of the columns to keep, besides the ids.
     ///   - rejects: takes the rows that were not used.
+    ///   - limits: what is done about rows that can't be read.
     /// - Throws: `Problem(.usage)` when a file has no column of an attribute's name; `Problem(.data)` when no row has
-    ///   an id.
+    ///   an id, or too many rows can't be read.
     public func read(
-        attributes: [String] = [], parallel: Parallel, rejects: RejectsWriter? = nil
+        attributes: [String] = [], parallel: Parallel, rejects: RejectsWriter? = nil,
+        limits: RejectLimits = RejectLimits()
     ) throws -> (customers: Customers, accounts: RowAccounts) {
         var total = RowAccounts()
         var ids = IdentifierList()
         var cells = attributes.map { _ in IdentifierList() }
-        var known: Set<String> = []
+        var known: Set<ExactID> = []
         for (file, roles) in zip(files, roles) {
             guard let idColumn = roles[.customer] else { preconditionFailure("the id is a required role") }
             let columns = try attributes.map { try file.column(named: $0, option: "--attribute") }
             try file.forEachBlock(parallel: parallel) { block, records, _ in
-                var rows = Rows(unused: UnusedRows(keepsText: true), cells: attributes.map { _ in IdentifierList() })
+                var rows = Rows(
+                    unused: UnusedRows(keepsText: rejects != nil), cells: attributes.map { _ in IdentifierList() })
+                func note(_ reason: RowAccounts.Reason, _ column: Int?, _ record: Int) {
+                    rows.unused.add(
+                        reason, column: column, record: record, of: records, newline: file.dialect.newline)
+                }
                 for record in file.firstRow(block, records)..<records.count {
+                    if records.isBlank(record) {
+                        rows.accounts.blankLines += 1
+                        continue
+                    }
                     guard records.fieldCount(record) == file.headers.count else {
-                        if records.isBlank(record) {
-                            rows.accounts.blankLines += 1
-                        } else {
-                            rows.accounts.unused[.fieldCount, default: 0] += 1
-                            rows.unused.add(
-                                .fieldCount, column: nil, record: record, of: records, newline: file.dialect.newline)
+                        rows.accounts.unused[.fieldCount, default: 0] += 1
+                        note(.fieldCount, nil, record)
+                        if limits.strict, let entry = rows.unused.entries.last {
+                            throw entry.strictProblem(block: block.number, headers: file.headers)
                         }
                         continue
                     }
                     let id = records.field(record, idColumn)
                     if records.isMissing(id) {
                         rows.accounts.unused[.noCustomer, default: 0] += 1
-                        rows.unused.add(
-                            .noCustomer, column: idColumn, record: record, of: records, newline: file.dialect.newline)
+                        note(.noCustomer, idColumn, record)
                         continue
+                    }
+                    if rejects != nil {
+                        rows.entries.append(rows.unused.entries.count)
+                        note(.duplicateCustomer, idColumn, record)
                     }
                     rows.ids.append(records.bytes(id))
                     for (position, column) in columns.enumerated() {
@@ -69,27 +83,45 @@ public struct CustomerReader: Sendable {
                 return rows
             } commit: { rows, firstLine in
                 var accounts = rows.accounts
+                var unused = rows.unused
+                var used: Set<Int> = []
                 for row in 0..<rows.ids.count {
                     let id = rows.ids[row]
-                    guard known.insert(id).inserted else {
+                    guard known.insert(ExactID(text: id)).inserted else {
                         accounts.unused[.duplicateCustomer, default: 0] += 1
                         continue
                     }
                     accounts.accepted += 1
                     ids.append(id.utf8)
-                    for position in cells.indices { cells[position].append(rows.cells[position][row].utf8) }
+                    if !rows.entries.isEmpty { used.insert(rows.entries[row]) }
+                    for position in cells.indices {
+                        rows.cells[position].withBytes(at: row) { cells[position].append($0) }
+                    }
                 }
                 accounts.read = accounts.accepted + accounts.unused.values.reduce(0, +)
                 total.merge(accounts)
-                try rejects?.add(rows.unused, of: file, firstLine: firstLine)
+                unused.remove { used.contains($0) }
+                try rejects?.add(unused, of: file, firstLine: firstLine)
             }
         }
+        let names = files.map(\.input.name).joined(separator: ", ")
+        try total.checkRejected(maxShare: limits.maxShare, names: names)
         guard total.accepted > 0 else {
-            let names = files.map(\.input.name).joined(separator: ", ")
             throw Problem(.data, "\(names): none of \(total.read) rows has a customer id")
         }
         let kept = zip(attributes, cells).map { Customers.Attribute(name: $0, cells: $1) }
         return (Customers(ids: ids, attributes: kept), total)
+    }
+}
+
+/// An id that is compared by its bytes: as text, é would equal e with an accent behind it.
+private struct ExactID: Hashable {
+    let text: String
+
+    static func == (left: ExactID, right: ExactID) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
     }
 }
 

@@ -37,58 +37,99 @@ public struct Dialect: Hashable, Sendable {
     }
 
     /// The dialect by the first bytes of a text in UTF-8: of the delimiters that divide the header, the one for which
-    /// most records have as many fields as the header; among equals the one with more fields.
+    /// most records have as many fields as the header and no quote inside of one; among equals the one with more fields.
+    ///
+    /// - Parameter isWhole: whether the bytes are the whole text.
     static func detect(_ sample: [UInt8], isWhole: Bool) -> Dialect {
-        let newline: UInt8 =
-            !sample.contains(UInt8(ascii: "\n")) && sample.contains(UInt8(ascii: "\r"))
-            ? UInt8(ascii: "\r") : UInt8(ascii: "\n")
-        var best = Dialect(newline: newline)
+        var best = Dialect(newline: newline(of: sample, delimiter: delimiters[0]))
         var bestScore = (share: 0.0, fields: 1)
         for delimiter in delimiters {
-            let counts = fieldCounts(sample, Dialect(delimiter: delimiter, newline: newline), isWhole: isWhole)
-            guard let header = counts.first, header > 1 else { continue }
-            let matching = counts.count { $0 == header }
+            let dialect = Dialect(delimiter: delimiter, newline: newline(of: sample, delimiter: delimiter))
+            let counts = fieldCounts(sample, dialect, isWhole: isWhole)
+            guard let header = counts.first?.fields, header > 1 else { continue }
+            let matching = counts.count { $0.fields == header && $0.isClean }
             let share = Double(matching) / Double(counts.count)
             if (share, header) > (bestScore.share, bestScore.fields) {
                 bestScore = (share, header)
-                best.delimiter = delimiter
+                best = dialect
             }
         }
         return best
     }
 
-    /// Fields of each of the first records; a record cut by the end of the sample is left out.
-    private static func fieldCounts(_ sample: [UInt8], _ dialect: Dialect, isWhole: Bool) -> [Int] {
-        var counts: [Int] = []
-        for record in records(sample, dialect, limit: 200, isWhole: isWhole) { counts.append(record.count) }
-        return counts
+    /// A carriage return where all line feeds, if there are any, stand in quoted fields.
+    static func newline(of sample: [UInt8], delimiter: UInt8) -> UInt8 {
+        let lineFeed = UInt8(ascii: "\n")
+        guard sample.contains(UInt8(ascii: "\r")) else { return lineFeed }
+        let padded = sample + [UInt8](repeating: 0, count: 64)
+        var quoteOffset = 0
+        let end = strata_last_record_end(padded, sample.count, delimiter, lineFeed, UInt8(ascii: "\""), &quoteOffset)
+        return end == 0 ? UInt8(ascii: "\r") : lineFeed
     }
 
-    /// The first records of a sample, field by field as text, blank lines left out.
+    /// The first records of a sample, field by field as text, blank lines left out; none when a quote is never closed.
+    ///
+    /// - Parameter isWhole: whether the sample is the whole text; otherwise its last record is cut and left out.
     static func records(_ sample: [UInt8], _ dialect: Dialect, limit: Int, isWhole: Bool) -> [[String]] {
-        let block = RecordBlock(capacity: max(sample.count + 1, 64), dialect: dialect)
-        let blocks = RecordBlocks(SampleSource(sample, dropsCutRecord: !isWhole), dialect: dialect)
-        guard (try? blocks.next(block)) == true else { return [] }
+        firstRecords(sample, dialect, limit: limit, isWhole: isWhole) { records, record in
+            (0..<records.fieldCount(record)).map { records.string(records.field(record, $0)) }
+        }
+    }
+
+    /// Fields of each of the first records, and whether quotes stand only around fields.
+    private static func fieldCounts(
+        _ sample: [UInt8], _ dialect: Dialect, isWhole: Bool
+    ) -> [(fields: Int, isClean: Bool)] {
+        firstRecords(sample, dialect, limit: 200, isWhole: isWhole) { records, record in
+            (records.fieldCount(record), dialect.isClean(records.bytes(ofRecord: record)))
+        }
+    }
+
+    /// Whether every quote of a record opens a field, closes it, or is one of two inside of it.
+    private func isClean(_ record: UnsafeBufferPointer<UInt8>) -> Bool {
+        let quote = UInt8(ascii: "\"")
+        var beginsField = true
+        var isQuoted = false
+        var position = 0
+        while position < record.count {
+            let byte = record[position]
+            position += 1
+            if isQuoted {
+                guard byte == quote else { continue }
+                let next = position < record.count ? record[position] : delimiter
+                if next == quote { position += 1 } else if next == delimiter { isQuoted = false } else { return false }
+            } else if byte == quote {
+                guard beginsField else { return false }
+                isQuoted = true
+            }
+            beginsField = byte == delimiter
+        }
+        return true
+    }
+
+    private static func firstRecords<Element>(
+        _ sample: [UInt8], _ dialect: Dialect, limit: Int, isWhole: Bool, _ element: (Records, Int) -> Element
+    ) -> [Element] {
+        // With no more room than the sample takes, the end of the source is not seen.
+        let byteCount = isWhole ? sample.count + 1 : sample.count
+        let block = RecordBlock(capacity: byteCount, dialect: dialect)
+        let blocks = RecordBlocks(SampleSource(sample), dialect: dialect, blockByteCount: byteCount)
+        guard (try? blocks.next(block)) == true, isWhole == blocks.ended else { return [] }
         block.index()
         let records = block.records
-        var rows: [[String]] = []
+        var rows: [Element] = []
         for record in 0..<records.count where rows.count < limit && !records.isBlank(record) {
-            rows.append((0..<records.fieldCount(record)).map { records.string(records.field(record, $0)) })
+            rows.append(element(records, record))
         }
         return rows
     }
 }
 
-/// Bytes in memory. A sample that is the beginning of more ends with its last newline.
+/// Bytes in memory.
 private final class SampleSource: ByteSource {
     private var left: ArraySlice<UInt8>
 
-    init(_ bytes: [UInt8], dropsCutRecord: Bool) {
-        left = bytes[...]
-        if dropsCutRecord, let last = bytes.lastIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-            left = bytes[...last]
-        }
-    }
+    init(_ bytes: [UInt8]) { left = bytes[...] }
 
     var offset: Int { 0 }
 

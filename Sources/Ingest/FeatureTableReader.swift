@@ -34,7 +34,7 @@ public enum FeatureTableReader {
             for record in file.firstRow(block, records)..<records.count where !records.isBlank(record) {
                 guard records.fieldCount(record) == file.headers.count else {
                     throw problem(
-                        block, records, record,
+                        file, block, records, record,
                         "\(records.fieldCount(record)) fields where the header has \(file.headers.count)")
                 }
                 for column in numeric {
@@ -45,8 +45,9 @@ public enum FeatureTableReader {
                     }
                     guard let value = DecimalNumber.parse(records.text + Int(span.start), Int(span.length)) else {
                         throw problem(
-                            block, records, record,
-                            "column \"\(file.headers[column])\": expected a number; leave the column out with --columns")
+                            file, block, records, record,
+                            "column \"\(file.headers[column])\": expected a number; leave the column out with --columns"
+                        )
                     }
                     values.append(value)
                 }
@@ -89,9 +90,9 @@ public enum FeatureTableReader {
     }
 
     private static func problem(
-        _ block: RecordBlock, _ records: Records, _ record: Int, _ sentence: String
+        _ file: TableFile, _ block: RecordBlock, _ records: Records, _ record: Int, _ sentence: String
     ) -> BlockProblem {
-        let line = UnsafeBufferPointer(start: records.text, count: records.start(record)).count { $0 == 10 }
+        let line = block.bytes[..<records.start(record)].count { $0 == file.dialect.newline }
         return BlockProblem(block: block.number, line: line, sentence: sentence)
     }
 }

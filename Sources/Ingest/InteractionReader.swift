@@ -40,8 +40,11 @@ public struct InteractionReader: Sendable {
     /// - Parameters:
     ///   - asOf: rows after this day are set aside.
     ///   - rejects: takes the rows that were not used.
+    ///   - limits: what is done about rows that can't be read.
+    /// - Throws: `Problem(.data)` when too many rows can't be read.
     public func read(
-        into builder: PurchaseHistoryBuilder, asOf: Day, parallel: Parallel, rejects: RejectsWriter? = nil
+        into builder: PurchaseHistoryBuilder, asOf: Day, parallel: Parallel, rejects: RejectsWriter? = nil,
+        limits: RejectLimits = RejectLimits()
     ) throws -> (accounts: RowAccounts, directions: Directions) {
         var total = RowAccounts()
         var directions = Directions()
@@ -100,6 +103,9 @@ public struct InteractionReader: Sendable {
                     if let (reason, column) = reason {
                         accounts.unused[reason, default: 0] += 1
                         unused.add(reason, column: column, record: record, of: records, newline: file.dialect.newline)
+                        if limits.strict, reason.isRejection, let entry = unused.entries.last {
+                            throw entry.strictProblem(block: block.number, headers: file.headers)
+                        }
                     }
                 }
                 accounts.read = accounts.accepted + accounts.unused.values.reduce(0, +)
@@ -112,6 +118,8 @@ public struct InteractionReader: Sendable {
                 try rejects?.add(outcome.2, of: file, firstLine: firstLine)
             }
         }
+        try total.checkRejected(
+            maxShare: limits.maxShare, names: files.map(\.input.name).joined(separator: ", "))
         return (total, directions)
     }
 }

@@ -19,7 +19,6 @@ final class RecordBlock {
     private var recordCount = 0
     /// Newlines, quoted ones among them.
     private(set) var lineCount = 0
-    private let sideCount: UnsafeMutablePointer<Int> = .allocate(capacity: 1)
     private let dialect: Dialect
 
     private static let padding = 128
@@ -36,17 +35,17 @@ final class RecordBlock {
         text.deallocate()
         marks.deallocate()
         recordEnds.deallocate()
-        sideCount.deallocate()
     }
 
-    /// Makes room for twice the text, and keeps what is there.
-    fileprivate func grow() {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 4 * capacity + RecordBlock.padding)
+    /// Makes room for so much text, and keeps what is there.
+    fileprivate func reserve(_ byteCount: Int) {
+        guard byteCount > capacity else { return }
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * byteCount + RecordBlock.padding)
         larger.update(from: text, count: length)
         text.deallocate()
         marks.deallocate()
         recordEnds.deallocate()
-        capacity *= 2
+        capacity = byteCount
         text = larger
         marks = .allocate(capacity: capacity + 64)
         recordEnds = .allocate(capacity: capacity + 64)
@@ -59,7 +58,6 @@ final class RecordBlock {
             text, length, dialect.delimiter, dialect.newline, UInt8(ascii: "\""), marks, recordEnds)
         recordCount = scan.record_count
         lineCount = scan.line_count
-        sideCount.pointee = 0
     }
 
     /// The text.
@@ -67,9 +65,7 @@ final class RecordBlock {
 
     /// The records, once they are indexed; good until the block is filled again.
     var records: Records {
-        Records(
-            count: recordCount, text: text, marks: marks, recordEnds: recordEnds, sideStart: length + 64,
-            sideCount: sideCount)
+        Records(count: recordCount, text: text, marks: marks, recordEnds: recordEnds, sideStart: length + 64)
     }
 }
 
@@ -80,14 +76,18 @@ final class RecordBlocks {
 
     private let source: any ByteSource
     private let dialect: Dialect
+    private let blockByteCount: Int
     private var rest: [UInt8] = []
     /// Number of the block that is read next.
     private(set) var nextNumber = 0
-    private var ended = false
+    /// Whether the source has been read to its end.
+    private(set) var ended = false
 
-    init(_ source: any ByteSource, dialect: Dialect) {
+    /// - Parameter blockByteCount: bytes of text that a block aims at; one with a longer record has more.
+    init(_ source: any ByteSource, dialect: Dialect, blockByteCount: Int) {
         self.source = source
         self.dialect = dialect
+        self.blockByteCount = blockByteCount
     }
 
     /// Fills a block with the next records; false at the end, which an error is too. Not to be called by two threads at
@@ -103,17 +103,18 @@ final class RecordBlocks {
     }
 
     private func fill(_ block: RecordBlock) throws -> Bool {
-        while block.capacity < rest.count * 2 { block.grow() }
+        // What a block takes depends on the text alone, not on the room that an earlier record made in this one.
+        var wanted = blockByteCount
+        while wanted < rest.count * 2 { wanted *= 2 }
+        block.reserve(wanted)
         rest.withUnsafeBufferPointer { rest in
             if let base = rest.baseAddress { block.text.update(from: base, count: rest.count) }
         }
         block.length = rest.count
         rest.removeAll(keepingCapacity: true)
         while true {
-            while block.length < block.capacity {
-                let free = UnsafeMutableRawBufferPointer(
-                    start: block.text + block.length, count: block.capacity - block.length)
-                let count = try source.read(into: free)
+            while block.length < wanted {
+                let count = try read(into: block, upTo: wanted)
                 if count == 0 {
                     ended = true
                     break
@@ -128,7 +129,7 @@ final class RecordBlocks {
                 if quoteOffset != Int(bitPattern: UInt.max) { throw unclosedQuote(block, at: quoteOffset) }
                 if end < block.length {
                     // The last record has no line ending: it gets one.
-                    if block.length == block.capacity { block.grow() }
+                    block.reserve(block.length + 1)
                     block.text[block.length] = dialect.newline
                     block.length += 1
                     end = block.length
@@ -140,16 +141,26 @@ final class RecordBlocks {
                 block.length = end
                 break
             }
-            if block.capacity >= RecordBlocks.longestRecord {
+            if wanted >= RecordBlocks.longestRecord {
                 if quoteOffset != Int(bitPattern: UInt.max) { throw unclosedQuote(block, at: quoteOffset) }
                 throw problem(block, at: 0, "the line is longer than 64 MiB: is this a text file?")
             }
-            block.grow()
+            wanted *= 2
+            block.reserve(wanted)
         }
         block.number = nextNumber
         nextNumber += 1
         block.sourceOffset = source.offset
         return true
+    }
+
+    private func read(into block: RecordBlock, upTo wanted: Int) throws -> Int {
+        do {
+            return try source.read(
+                into: UnsafeMutableRawBufferPointer(start: block.text + block.length, count: wanted - block.length))
+        } catch let problem as UndecodableText {
+            throw self.problem(block, at: block.length, problem.sentence)
+        }
     }
 
     private func unclosedQuote(_ block: RecordBlock, at offset: Int) -> BlockProblem {

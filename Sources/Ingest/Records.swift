@@ -7,20 +7,18 @@ struct Records {
     let text: UnsafeMutablePointer<UInt8>
     private let marks: UnsafeMutablePointer<UInt32>
     private let recordEnds: UnsafeMutablePointer<UInt32>
-    /// Where unquoted fields are written, and how much of them there is.
+    /// Where unquoted fields are written: each as far behind this as it stands behind the text's beginning.
     private let sideStart: Int
-    private let sideCount: UnsafeMutablePointer<Int>
 
     init(
         count: Int, text: UnsafeMutablePointer<UInt8>, marks: UnsafeMutablePointer<UInt32>,
-        recordEnds: UnsafeMutablePointer<UInt32>, sideStart: Int, sideCount: UnsafeMutablePointer<Int>
+        recordEnds: UnsafeMutablePointer<UInt32>, sideStart: Int
     ) {
         self.count = count
         self.text = text
         self.marks = marks
         self.recordEnds = recordEnds
         self.sideStart = sideStart
-        self.sideCount = sideCount
     }
 
     /// The index in `marks` of the first mark of a record.
@@ -46,22 +44,54 @@ struct Records {
     @inline(__always)
     func isBlank(_ record: Int) -> Bool { start(record) == end(record) }
 
-    /// A field of a record without its quotes and without blanks around it. Each field may be asked for once: a field
-    /// with doubled quotes takes room behind the text.
+    /// A record for reading its fields one after the other.
     @inline(__always)
-    func field(_ record: Int, _ column: Int) -> Span {
-        let mark = firstMark(record) + column
-        let begin = column == 0 ? start(record) : Int(marks[mark - 1]) + 1
-        let end = Int(marks[mark])
-        // Nearly all fields begin and end with a byte above the blank, the quote and the carriage return.
-        if end > begin, text[begin] > UInt8(ascii: "\""), text[end - 1] > UInt8(ascii: "\"") {
-            return Span(start: begin, length: end - begin)
-        }
-        return trimmed(begin, mark == Int(recordEnds[record]) ? self.end(record) : end)
+    func fields(_ record: Int) -> Fields {
+        let first = firstMark(record)
+        return Fields(
+            records: self, marks: marks + first, start: first == 0 ? 0 : Int(marks[first - 1]) + 1,
+            count: Int(recordEnds[record]) - first + 1)
     }
 
+    /// The fields of one record.
+    struct Fields {
+        private let records: Records
+        private let marks: UnsafeMutablePointer<UInt32>
+        /// Where the record begins.
+        let start: Int
+        /// Fields.
+        let count: Int
+
+        @inline(__always)
+        fileprivate init(records: Records, marks: UnsafeMutablePointer<UInt32>, start: Int, count: Int) {
+            self.records = records
+            self.marks = marks
+            self.start = start
+            self.count = count
+        }
+
+        /// As `Records.field`.
+        @inline(__always)
+        subscript(column: Int) -> Span {
+            let begin = column == 0 ? start : Int(marks[column - 1]) + 1
+            let end = Int(marks[column])
+            // Nearly all fields begin and end with a byte above the blank, the quote and the carriage return.
+            if end > begin, records.text[begin] > UInt8(ascii: "\""), records.text[end - 1] > UInt8(ascii: "\"") {
+                return Span(start: begin, length: end - begin)
+            }
+            let isLast = column == count - 1
+            let carriage = isLast && end > begin && records.text[end - 1] == UInt8(ascii: "\r")
+            return records.trimmed(begin, carriage ? end - 1 : end)
+        }
+    }
+
+    /// A field of a record without its quotes and without blanks around it; a field with doubled quotes is written
+    /// behind the text.
+    @inline(__always)
+    func field(_ record: Int, _ column: Int) -> Span { fields(record)[column] }
+
     @inline(never)
-    private func trimmed(_ begin: Int, _ end: Int) -> Span {
+    fileprivate func trimmed(_ begin: Int, _ end: Int) -> Span {
         var (begin, end) = (begin, end)
         if begin < end, text[begin] == UInt8(ascii: "\"") {
             let content = unquoted(begin, end)
@@ -80,7 +110,7 @@ struct Records {
         var closing = begin + 1
         while closing < end, text[closing] != quote { closing += 1 }
         if closing >= end - 1 { return Span(start: begin + 1, length: closing - begin - 1) }
-        let target = sideStart + sideCount.pointee
+        let target = sideStart + begin
         var written = 0
         var quoted = true
         var offset = begin + 1
@@ -100,7 +130,6 @@ struct Records {
             written += 1
             offset += 1
         }
-        sideCount.pointee += written
         return Span(start: target, length: written)
     }
 

@@ -136,5 +136,10 @@ struct UnusedRows {
         entries.append(Entry(reason: reason, column: column, line: counted.line, bytes: begin..<text.count))
     }
 
+    /// Forgets the entries for which `isUsed` holds, by their position.
+    mutating func remove(where isUsed: (Int) -> Bool) {
+        entries = entries.enumerated().filter { !isUsed($0.offset) }.map(\.element)
+    }
+
     func text(of entry: Entry) -> ArraySlice<UInt8> { text[entry.bytes] }
 }

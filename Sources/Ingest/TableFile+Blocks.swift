@@ -9,7 +9,7 @@ extension TableFile {
     /// Reads the file in blocks of whole records: workers take turns at reading, `process` runs at the same time on
     /// every worker, and `commit` runs on one block after the other in the order of the file.
     ///
-    /// Blocks are the same for any number of threads. Of several problems the first in the file is thrown.
+    /// Blocks are the same for any number of threads, and every time. Of several problems the first in the file is thrown.
     ///
     /// - Parameters:
     ///   - process: makes something of a block; a `BlockProblem` it throws gets its line in the file.

@@ -40,22 +40,26 @@ public struct TableFile: Sendable {
     ///   only, or is no text.
     public init(path: String, options: Options = Options()) throws {
         input = try InputFile(path: path)
-        let raw = try TableFile.beginning(of: input.bytes(), count: TableFile.sampleByteCount)
-        let detected = raw.withUnsafeBufferPointer(TextEncoding.detect)
-        encoding = options.encoding ?? detected.encoding
+        let raw = try TableFile.beginning(of: input.bytes(), count: TableFile.sampleByteCount, name: input.name)
+        let detected = raw.withUnsafeBufferPointer {
+            TextEncoding.detect($0, isWhole: raw.count < TableFile.sampleByteCount)
+        }
+        // A mark says which of the two UTF-16 it is better than a person does.
+        let isMarkedUTF16 = detected.markLength == 2 && options.encoding?.isUTF16 == true
+        encoding = isMarkedUTF16 ? detected.encoding : options.encoding ?? detected.encoding
         markLength = encoding == detected.encoding ? detected.markLength : 0
+        let binary = Problem(.data, "\(input.name) is a binary file: expected delimited text (CSV), plain or gzip")
+        if !encoding.isUTF16, raw.contains(0) { throw binary }
         let text = try TableFile.beginning(
-            of: TableFile.text(of: input, encoding, markLength), count: TableFile.sampleByteCount)
+            of: TableFile.text(of: input, encoding, markLength), count: TableFile.sampleByteCount, name: input.name)
         guard text.contains(where: { !" \t\r\n".utf8.contains($0) }) else {
             throw Problem(.data, "\(input.name) is empty: expected a header line and rows")
         }
-        guard !text.contains(0) else {
-            throw Problem(.data, "\(input.name) is a binary file: expected delimited text (CSV), plain or gzip")
-        }
+        guard !text.contains(0) else { throw binary }
         let isWhole = text.count < TableFile.sampleByteCount
-        var dialect = Dialect.detect(text, isWhole: isWhole)
-        if let delimiter = options.delimiter { dialect.delimiter = delimiter }
-        self.dialect = dialect
+        dialect =
+            options.delimiter.map { Dialect(delimiter: $0, newline: Dialect.newline(of: text, delimiter: $0)) }
+            ?? Dialect.detect(text, isWhole: isWhole)
         let rows = Dialect.records(text, dialect, limit: TableFile.sampleRowCount + 1, isWhole: isWhole)
         headers = rows.first ?? []
         samples = Array(rows.dropFirst())
@@ -63,8 +67,11 @@ public struct TableFile: Sendable {
             throw Problem(.data, "\(input.name) has a header line and no rows")
         }
         if rows.isEmpty {
-            // One record fills the sample, or a quote opens and is never closed: the reader says which.
-            try forEachBlock(parallel: Parallel(threads: 1)) { _, _, _ in } commit: { _, _ in }
+            // One record fills the sample, or a quote opens and is never closed: then the reader says where.
+            try forEachBlock(parallel: Parallel(threads: 1)) { _, _, _ in
+            } commit: { _, _ in
+            }
+            throw problem(line: 1, "the header line is longer than 1 MiB: is this a table with a header?")
         }
     }
 
@@ -73,25 +80,33 @@ public struct TableFile: Sendable {
         of input: InputFile, _ encoding: TextEncoding, _ markLength: Int
     ) throws -> any ByteSource {
         let bytes = input.bytes()
-        if markLength > 0 { _ = try beginning(of: bytes, count: markLength) }
-        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding, name: input.name)
+        if markLength > 0 { _ = try beginning(of: bytes, count: markLength, name: input.name) }
+        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding)
     }
 
-    private static func beginning(of source: any ByteSource, count: Int) throws -> [UInt8] {
+    private static func beginning(of source: any ByteSource, count: Int, name: String) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             initialized = 0
             while initialized < count {
-                let free = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
-                let read = try source.read(into: free)
-                if read == 0 { break }
-                initialized += read
+                let free = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
+                do {
+                    let read = try source.read(into: free)
+                    if read == 0 { break }
+                    initialized += read
+                } catch let problem as UndecodableText {
+                    let line = buffer[..<initialized].count { $0 == UInt8(ascii: "\n") } + 1
+                    throw Problem(.data, "\(name) line \(line): \(problem.sentence)")
+                }
             }
         }
     }
 
     /// A reader of the file's records from the beginning, the header among them.
     func recordBlocks() throws -> RecordBlocks {
-        RecordBlocks(try TableFile.text(of: input, encoding, markLength), dialect: dialect)
+        RecordBlocks(
+            try TableFile.text(of: input, encoding, markLength), dialect: dialect,
+            blockByteCount: TableFile.blockByteCount)
     }
 
     /// A problem with a line, as one sentence that says where.

@@ -28,6 +28,9 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// Whether a character takes two bytes or four.
+    var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
+
     var iconvName: String {
         switch self {
         case .utf8: "UTF-8"
@@ -42,9 +45,13 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
     /// The encoding of a file by its first bytes, and the length of its byte order mark.
     ///
     /// Without a mark: UTF-16 where every other byte is mostly zero; UTF-8 where the bytes are valid UTF-8; GB18030
-    /// where all high bytes pair up as its double or four bytes; otherwise Windows-1256 where high bytes mostly stand
-    /// together as words, and Windows-1252 where they mostly stand alone among ASCII letters.
-    static func detect(_ sample: UnsafeBufferPointer<UInt8>) -> (encoding: TextEncoding, markLength: Int) {
+    /// where all high bytes pair up as its double or four bytes, mostly with another high byte; otherwise Windows-1256 where
+    /// high bytes mostly make words of their own, and Windows-1252 where they mostly stand alone or among ASCII letters.
+    ///
+    /// - Parameter isWhole: whether the bytes are the whole file; otherwise a character may be cut by their end.
+    static func detect(
+        _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool
+    ) -> (encoding: TextEncoding, markLength: Int) {
         if sample.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
         if sample.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if sample.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
@@ -52,51 +59,79 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
         for (offset, byte) in sample.enumerated() where byte == 0 { zeros[offset & 1] += 1 }
         if zeros[1] * 4 > sample.count, zeros[0] * 8 < sample.count { return (.utf16LittleEndian, 0) }
         if zeros[0] * 4 > sample.count, zeros[1] * 8 < sample.count { return (.utf16BigEndian, 0) }
-        if UTF8Check.firstInvalid(sample, isWhole: false) == nil { return (.utf8, 0) }
-        if isGB18030(sample) { return (.gb18030, 0) }
+        if UTF8Check.firstInvalid(sample, isWhole: isWhole) == nil { return (.utf8, 0) }
+        if isGB18030(sample), hasRunsOfTheirOwn(sample) { return (.gb18030, 0) }
         return (hasWordsOfHighBytes(sample) ? .windows1256 : .windows1252, 0)
     }
 
-    /// Whether all high bytes stand in GB18030's double and four-byte forms.
+    /// Whether all high bytes stand in GB18030's double and four-byte forms, and more of the doubles have two high
+    /// bytes than one: a lone high byte before a Latin letter looks like one of these.
     private static func isGB18030(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
         var offset = 0
+        var highPairs = 0
+        var lowPairs = 0
         while offset < sample.count {
             if sample[offset] < 0x80 {
                 offset += 1
                 continue
             }
             guard (0x81...0xFE).contains(sample[offset]) else { return false }
-            guard offset + 1 < sample.count else { return true }
+            guard offset + 1 < sample.count else { break }
             switch sample[offset + 1] {
             case 0x30...0x39:
-                guard offset + 3 < sample.count else { return true }
+                guard offset + 3 < sample.count else { return highPairs > lowPairs }
                 guard (0x81...0xFE).contains(sample[offset + 2]), (0x30...0x39).contains(sample[offset + 3]) else {
                     return false
                 }
+                highPairs += 1
                 offset += 4
             case 0x40...0x7E:
-                // A Latin letter behind a lone high byte looks the same; text in Chinese has mostly two high bytes.
-                guard sample.count - offset > 2, sample[offset + 2] >= 0x80 || sample[offset + 2] < 0x40 else {
-                    return false
-                }
+                lowPairs += 1
                 offset += 2
-            case 0x80...0xFE: offset += 2
+            case 0x80...0xFE:
+                highPairs += 1
+                offset += 2
             default: return false
             }
         }
-        return true
+        return highPairs > lowPairs
     }
 
-    /// Whether more high bytes have a high neighbour than not.
+    /// Whether more runs of high bytes are words of their own, of two letters or more, than stand alone or beside an
+    /// ASCII letter.
     private static func hasWordsOfHighBytes(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
-        var together = 0
-        var alone = 0
-        for offset in sample.indices where sample[offset] >= 0x80 {
-            let before = offset > 0 && sample[offset - 1] >= 0x80
-            let after = offset + 1 < sample.count && sample[offset + 1] >= 0x80
-            if before || after { together += 1 } else { alone += 1 }
+        var words = 0
+        var others = 0
+        forEachHighRun(sample) { length, letters in
+            if length >= 2, letters == 0 { words += 1 } else { others += 1 }
         }
-        return together > alone
+        return words > others
+    }
+
+    /// Whether fewer than half of the runs of high bytes have ASCII letters on both sides, as ö and ß have in Größe.
+    private static func hasRunsOfTheirOwn(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
+        var between = 0
+        var count = 0
+        forEachHighRun(sample) { _, letters in
+            count += 1
+            if letters == 2 { between += 1 }
+        }
+        return between * 2 < count
+    }
+
+    /// Calls `body` with the length of each run of high bytes and how many ASCII letters stand beside it, 0 to 2.
+    private static func forEachHighRun(_ sample: UnsafeBufferPointer<UInt8>, _ body: (Int, Int) -> Void) {
+        func isLetter(_ offset: Int) -> Bool {
+            guard sample.indices.contains(offset) else { return false }
+            let lowered = sample[offset] | 0x20
+            return lowered >= UInt8(ascii: "a") && lowered <= UInt8(ascii: "z")
+        }
+        var begin = 0
+        while let start = sample[begin...].firstIndex(where: { $0 >= 0x80 }) {
+            let end = sample[start...].firstIndex { $0 < 0x80 } ?? sample.count
+            body(end - start, (isLetter(start - 1) ? 1 : 0) + (isLetter(end) ? 1 : 0))
+            begin = end
+        }
     }
 }
 

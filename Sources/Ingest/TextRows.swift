@@ -18,7 +18,7 @@ public struct TextRows {
     /// Rows.
     public var count: Int { rows.count }
 
-    /// The cells of a row, without quotes; good until the block's work ends. A row may be asked for once.
+    /// The cells of a row, without quotes; good until the block's work ends.
     public func cells(ofRow row: Int) -> [UnsafeBufferPointer<UInt8>] {
         (0..<fieldCount).map { records.bytes(records.field(rows[row], $0)) }
     }

@@ -20,6 +20,8 @@ final class TransactionParser {
     private let moneyRole: ColumnRole
     /// Whether money is the price of a unit, to be multiplied by the quantity.
     private let isPrice: Bool
+    /// Whether products of purchases are read as well as those of returns.
+    private let readsAllProducts: Bool
     /// The rows that were accepted.
     let batch: TransactionBatch
     /// Currencies met, as the cells have them.
@@ -29,7 +31,11 @@ final class TransactionParser {
     /// Digests of the accepted rows of the latest block; empty unless they are wanted.
     private(set) var digests: [UInt64] = []
 
-    init(_ table: TransactionTable, _ options: TransactionReader.Options, columns: TransactionColumns) {
+    /// A parser that fills those columns; products of purchases only where `allProducts` are wanted.
+    init(
+        _ table: TransactionTable, _ options: TransactionReader.Options, columns: TransactionColumns, allProducts: Bool
+    ) {
+        readsAllProducts = allProducts
         self.table = table
         self.options = options
         numbers = NumberCells(layout: table.numbers)
@@ -67,13 +73,17 @@ final class TransactionParser {
         let (customers, orders, products, channels) = (batch.customers, batch.orders, batch.products, batch.channels)
         let (days, seconds, quantities, values) = (batch.days, batch.seconds, batch.quantities, batch.values)
         let keepsQuantity = batch.columns.contains(.quantity)
+        let (customer, time, money, quantity) = (customer, time, money, quantity)
+        let (order, product, channel, currency) = (order, product, channel, currency)
+        let (fieldCount, readsAllProducts, isPrice) = (fieldCount, readsAllProducts, isPrice)
         let asOf = options.asOf?.number ?? Int32.max
         let ignoresReturns = options.returns == .ignore
         for record in table.file.firstRow(block, records)..<records.count {
             var reason: RowAccounts.Reason
             var column: Int?
             parsing: do {
-                if records.fieldCount(record) != fieldCount {
+                let fields = records.fields(record)
+                if fields.count != fieldCount {
                     if records.isBlank(record) {
                         accounts.blankLines += 1
                         continue
@@ -81,31 +91,31 @@ final class TransactionParser {
                     reason = .fieldCount
                     break parsing
                 }
-                let who = records.field(record, customer)
-                guard let moment = dates.parse(records, records.field(record, time)) else {
+                let who = fields[customer]
+                guard let moment = dates.parse(records, fields[time]) else {
                     (reason, column) = (.unreadable(.time), time)
                     break parsing
                 }
                 var units = Number(tenThousandths: 10_000)
                 if let quantity {
-                    guard let number = number(records, records.field(record, quantity)) else {
+                    guard let number = number(records, fields[quantity]) else {
                         (reason, column) = (.unreadable(.quantity), quantity)
                         break parsing
                     }
                     units = number
                 }
-                guard let stated = number(records, records.field(record, money)) else {
+                guard let stated = number(records, fields[money]) else {
                     (reason, column) = (.unreadable(moneyRole), money)
                     break parsing
                 }
-                guard let value = lineValue(stated, units) else {
+                guard let value = TransactionParser.value(stated, units, isPrice: isPrice) else {
                     (reason, column) = (.unreadable(moneyRole), money)
                     break parsing
                 }
-                if let currency { note(records.bytes(records.field(record, currency))) }
+                if let currency { note(records, fields[currency]) }
                 if let order {
-                    let id = records.field(record, order)
-                    if id.length == 0 {
+                    let id = fields[order]
+                    if records.isMissing(id) {
                         (reason, column) = (.missing(.order), order)
                         break parsing
                     }
@@ -131,8 +141,8 @@ final class TransactionParser {
                 seconds[accepted] = moment.second
                 values[accepted] = value.tenThousandths
                 if keepsQuantity { quantities[accepted] = units.tenThousandths }
-                if let product { products[accepted] = records.field(record, product) }
-                if let channel { channels[accepted] = records.field(record, channel) }
+                if let product, isReturn || readsAllProducts { products[accepted] = fields[product] }
+                if let channel { channels[accepted] = fields[channel] }
                 accepted += 1
                 if wantsDigests {
                     let start = records.start(record)
@@ -140,17 +150,14 @@ final class TransactionParser {
                 }
                 if !isReturn { accounts.acceptedValue.tenThousandths += Int128(value.tenThousandths) }
                 if value.decimals > accounts.decimals { accounts.decimals = value.decimals }
-                if stated.isRounded { accounts.roundedAmounts += 1 }
+                if value.isRounded { accounts.roundedAmounts += 1 }
                 continue
             }
             accounts.unused[reason, default: 0] += 1
             if options.strict, reason.isRejection {
                 var counter = UnusedRows(keepsText: false)
                 counter.add(reason, column: column, record: record, of: records, newline: table.file.dialect.newline)
-                let place = column.map { ", column \"\(table.file.headers[$0])\"" } ?? ""
-                throw BlockProblem(
-                    block: block.number, line: counter.entries[0].line,
-                    sentence: "\(reason.description)\(place); without --strict such rows are counted and left out")
+                throw counter.entries[0].strictProblem(block: block.number, headers: table.file.headers)
             }
             if unused.keepsText {
                 unused.add(reason, column: column, record: record, of: records, newline: table.file.dialect.newline)
@@ -173,7 +180,7 @@ final class TransactionParser {
 
     /// The value of a line: the amount, with the sign of a return where either is negative; or price × quantity.
     @inline(__always)
-    private func lineValue(_ stated: Number, _ units: Number) -> Number? {
+    private static func value(_ stated: Number, _ units: Number, isPrice: Bool) -> Number? {
         guard isPrice else {
             var value = stated
             // A return may state its units as negative and its amount as positive.
@@ -183,20 +190,24 @@ final class TransactionParser {
         if units.decimals == 0 {
             let (product, overflow) = stated.tenThousandths.multipliedReportingOverflow(
                 by: units.tenThousandths / Money.scale)
-            return overflow ? nil : Number(tenThousandths: product, decimals: stated.decimals)
+            return overflow
+                ? nil : Number(tenThousandths: product, decimals: stated.decimals, isRounded: stated.isRounded)
         }
-        let exact = Money.halfEven(
-            Int128(stated.tenThousandths) * Int128(units.tenThousandths), Int128(Money.scale))
-        guard let value = Int64(exactly: exact) else { return nil }
-        return Number(tenThousandths: value, decimals: min(4, stated.decimals + units.decimals))
+        let exact = Int128(stated.tenThousandths) * Int128(units.tenThousandths)
+        let rounded = Money.halfEven(exact, Int128(Money.scale))
+        guard let value = Int64(exactly: rounded) else { return nil }
+        return Number(
+            tenThousandths: value, decimals: min(4, stated.decimals + units.decimals),
+            isRounded: stated.isRounded || units.isRounded || rounded * Int128(Money.scale) != exact)
     }
 
     /// Notes a row's currency; nearly always it is that of the row before.
     @inline(__always)
-    private func note(_ cell: UnsafeBufferPointer<UInt8>) {
+    private func note(_ records: Records, _ span: Span) {
+        let cell = records.bytes(span)
         if cell.count == latestCurrency.count, cell.elementsEqual(latestCurrency) { return }
         latestCurrency = Array(cell)
-        if !cell.isEmpty, currencies.count < 64 { currencies.insert(String(decoding: cell, as: UTF8.self)) }
+        if !records.isMissing(span), currencies.count < 64 { currencies.insert(String(decoding: cell, as: UTF8.self)) }
     }
 }
 

@@ -100,7 +100,8 @@ public struct TransactionReader: Sendable {
         var marks: Set<CurrencyMark> = []
         for table in tables {
             let parsers = (0..<parallel.threadCount).map { _ in
-                TransactionParser(table, options, columns: columns(of: table))
+                TransactionParser(
+                    table, options, columns: columns(of: table), allProducts: options.wantsProfile)
             }
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
@@ -134,7 +135,7 @@ public struct TransactionReader: Sendable {
         var firstBlock = 0
         for table in tables {
             let parsers = (0..<parallel.threadCount).map { _ in
-                TransactionParser(table, options, columns: columns(of: table))
+                TransactionParser(table, options, columns: columns(of: table), allProducts: true)
             }
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
@@ -152,14 +153,7 @@ public struct TransactionReader: Sendable {
     private var names: String { tables.map(\.file.input.name).joined(separator: ", ") }
 
     private func check(_ accounts: RowAccounts) throws {
-        if accounts.rejected > 0, Double(accounts.rejected) > options.maxRejectShare * Double(accounts.read) {
-            let worst = accounts.unused.filter(\.key.isRejection).max { $0.value < $1.value }
-            let cause = worst.map { ", most often: \($0.key.description)" } ?? ""
-            throw Problem(
-                .data,
-                "\(names): \(accounts.rejected) of \(accounts.read) rows could not be read\(cause); see them with "
-                    + "--rejects FILE, check the columns with strata inspect, or raise --max-reject-share")
-        }
+        try accounts.checkRejected(maxShare: options.maxRejectShare, names: names)
         if accounts.accepted == 0 {
             let reasons = accounts.unused.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.description)" }
             throw Problem(

@@ -57,18 +57,25 @@ extension TableFile {
         samples.compactMap { $0.indices.contains(column) ? $0[column] : nil }
     }
 
-    /// How a column writes dates. Where the sample has dates that begin with a day or a month, all values decide.
+    /// How a column writes dates. Where the sample has no date, or dates that begin with a day or a month, all values
+    /// decide.
     func dateLayout(column: Int, stated: DateLayout?, parallel: Parallel) throws -> DateLayout {
-        var tally = DateTally(sampleCells(column))
-        let isDayOrMonthFirst =
+        func isDayOrMonthFirst(_ tally: DateTally) -> Bool {
             switch tally.decision {
             case .layout(let layout): layout == .dayMonthYear || layout == .monthDayYear
             case .dayOrMonthFirst, .mixedOrder: true
             case .noDates: false
             }
-        if isDayOrMonthFirst {
-            if let stated { return stated }
-            tally = try tallyAll([column], DateTally(), parallel) { $0.add($1) } merge: { $0.merge($1) }
+        }
+        var tally = DateTally(sampleCells(column))
+        if let stated, isDayOrMonthFirst(tally) { return stated }
+        if isDayOrMonthFirst(tally) || tally.decision == .noDates {
+            tally = try tallyAll([column], DateTally(), parallel) {
+                $0.add($1)
+            } merge: {
+                $0.merge($1)
+            }
+            if let stated, isDayOrMonthFirst(tally) { return stated }
         }
         do {
             return try tally.layout(column: headers[column], option: "--date-order dmy or --date-order mdy")
@@ -77,12 +84,24 @@ extension TableFile {
         }
     }
 
-    /// How columns write numbers. Where the sample leaves it open, all values decide.
+    /// How columns write numbers. Where the sample leaves it open, or is of whole numbers without a separator, all
+    /// values decide.
     func numberLayout(columns: [Int], parallel: Parallel) throws -> NumberLayout {
         var tally = NumberTally()
-        for column in columns { tally.merge(NumberTally(sampleCells(column))) }
-        if case .assumed = tally.decision {
-            tally = try tallyAll(columns, NumberTally(), parallel) { $0.add($1) } merge: { $0.merge($1) }
+        var isPlain = true
+        for column in columns {
+            let cells = sampleCells(column)
+            tally.merge(NumberTally(cells))
+            isPlain = isPlain && cells.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D } }
+        }
+        let isOpen =
+            if case .assumed = tally.decision { true } else { isPlain && samples.count == TableFile.sampleRowCount }
+        if isOpen {
+            tally = try tallyAll(columns, NumberTally(), parallel) {
+                $0.add($1)
+            } merge: {
+                $0.merge($1)
+            }
         }
         switch tally.decision {
         case .layout(let layout), .assumed(let layout): return layout

@@ -1,3 +1,4 @@
+import CKernels
 import CustomerData
 import Export
 import Features
@@ -40,6 +41,7 @@ public struct LoadedHistory: Sendable {
     public static func load(
         _ options: InputOptions, profile: Bool, phases: inout Phases, progress: Progress = Progress(.never)
     ) throws -> LoadedHistory {
+        strata_return_freed_blocks()
         let files = try InputFiles(options)
         guard !files.transactions.isEmpty else {
             throw Problem(.usage, "no transactions: name a file of them with --transactions FILE")
@@ -64,7 +66,7 @@ public struct LoadedHistory: Sendable {
             files: files.interactions, overrides: options.overrides(for: .interactions), dateOrder: options.dateOrder,
             parallel: parallel)
         let builder = PurchaseHistoryBuilder(
-            orderRule: transactions.orderRule, returns: options.returns,
+            orderRule: transactions.orderRule, returns: options.returns, keepsProfiles: profile,
             countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
         progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
         defer { progress.end() }

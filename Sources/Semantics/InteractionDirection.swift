@@ -22,14 +22,17 @@ public enum InteractionDirection: Sendable {
 
     private static let inboundKinds = Set(
         [
-            "visit", "visited", "web visit", "page view", "pageview", "view", "session", "store visit", "open", "opened",
-            "email open", "email opened", "click", "clicked", "email click", "link click", "reply", "replied", "response",
+            "visit", "visited", "web visit", "page view", "pageview", "view", "session", "store visit", "open",
+            "opened",
+            "email open", "email opened", "click", "clicked", "email click", "link click", "reply", "replied",
+            "response",
             "answer", "enquiry", "inquiry", "enquire", "question", "contact", "contact form", "form", "form submit",
             "form submission", "inbound", "inbound call", "call in", "incoming call", "chat", "message", "complaint",
             "rating", "review", "feedback", "survey", "survey response", "download", "register", "registration",
             "sign up", "signup", "login", "log in", "subscribe", "subscribed", "demo request", "quote request",
             "add to cart", "cart", "wishlist", "search", "event", "event attended", "attended", "webinar", "referral",
-            "بازدید", "مشاهده", "باز کردن", "کلیک", "پاسخ", "پرسش", "سوال", "استعلام", "درخواست", "شکایت", "امتیاز", "نظر",
+            "بازدید", "مشاهده", "باز کردن", "کلیک", "پاسخ", "پرسش", "سوال", "استعلام", "درخواست", "شکایت", "امتیاز",
+            "نظر",
             "تماس ورودی", "ثبت نام", "ورود", "دانلود", "گفتگو", "پیام",
             "访问", "浏览", "打开", "打开邮件", "点击", "回复", "咨询", "询价", "询问", "提问", "来电", "投诉", "评分", "评价", "反馈", "注册",
             "登录", "下载", "订阅", "加购", "加入购物车", "收藏", "聊天", "留言", "到店",

@@ -40,6 +40,15 @@ public struct NumberTally: Sendable, Hashable {
 
     /// Counts a cell, by its UTF-8 bytes; a cell of nothing but spaces is empty.
     public mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if bytes.count >= 1, bytes.count <= 14,
+            bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+        {
+            // A whole number without a separator, as many columns have in every row.
+            cellCount += 1
+            numberCount += 1
+            if bytes.count <= 3 { shortIntegers += 1 } else { longIntegers += 1 }
+            return
+        }
         if CellFolding.withFolded(bytes, \.isEmpty) { return }
         cellCount += 1
         let point = NumberLayout.decimalPoint.parse(bytes)

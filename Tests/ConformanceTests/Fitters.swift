@@ -4,5 +4,8 @@ enum Fitters {
         AnyFitter(KMeansFitter.self),
         AnyFitter(KMeansProductsFitter.self),
         AnyFitter(ColumnScalingFitter.self),
+        AnyFitter(RFMFitter.self),
+        AnyFitter(LifecycleFitter.self),
+        AnyFitter(FeatureScalingFitter.self),
     ]
 }

@@ -1,3 +1,4 @@
 #pragma once
 #include "kmeans.h"
+#include "memory.h"
 #include "scan.h"

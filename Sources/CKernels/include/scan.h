@@ -28,6 +28,17 @@ strata_scan strata_scan_records(const uint8_t *text, size_t length, uint8_t deli
 size_t strata_last_record_end(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline, uint8_t quote,
                               size_t *quote_offset);
 
+/// The best of the levels that this processor has: 0 plain loops, 1 SSE2, 2 AVX2, 3 AVX-512.
+int strata_scan_level(void);
+
+/// The same at a level, for the tests to compare; the processor must have it.
+strata_scan strata_scan_records_at(int level, const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
+                                   uint8_t quote, uint32_t *marks, uint32_t *record_ends);
+
+/// The same at a level.
+size_t strata_last_record_end_at(int level, const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
+                                 uint8_t quote, size_t *quote_offset);
+
 /// The same by plain loops: what the kernels are tested against, and what other processors run.
 strata_scan strata_scan_records_portable(const uint8_t *text, size_t length, uint8_t delimiter, uint8_t newline,
                                          uint8_t quote, uint32_t *marks, uint32_t *record_ends);

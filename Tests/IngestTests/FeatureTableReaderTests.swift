@@ -1,0 +1,95 @@
+import CustomerData
+import Foundation
+import Statistics
+import Testing
+
+@testable import Ingest
+
+@Suite("Reading tables of numbers") struct FeatureTableReaderTests {
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    private func read(_ text: String, columns: [String]? = nil, id: String? = nil, threads: Int = 2) throws
+        -> FeatureTable
+    {
+        try FeatureTableReader.read(
+            TableFile(path: folder.file(text, name: "t.csv")), columns: columns, id: id,
+            parallel: Parallel(threads: threads))
+    }
+
+    @Test func `Columns of numbers, and the id by its header`() throws {
+        let table = try read("x,customer_id,y\n1,a,2.5\n\n-3e2,b,NA\n\"4\",c,\n")
+        #expect(table.columns.map(\.name) == ["x", "y"])
+        #expect(table.idName == "customer_id")
+        #expect(table.rowCount == 3)
+        #expect(table.values[..<3] == [1, 2.5, -300])
+        #expect(table.values[3].isNaN && table.values[4] == 4 && table.values[5].isNaN)
+        #expect(table.ids?[2] == "c")
+        let chosen = try read("x,name,y\n1,\"a \"\"q\"\"\",2\n", columns: ["y", "x", "y"], id: "name")
+        #expect(chosen.values == [2, 1, 2])
+        #expect(chosen.ids?[0] == "a \"q\"")
+        #expect(try read("x\n1\n\n2\n").values == [1, 2])
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func `A cell that is no number is named by line and column`(ending: String) throws {
+        let lines = ["x,y", "1,2"] + (0..<40_000).map { "\($0),\"\($0).5\"" } + ["7,seven", "8,9"]
+        let path = "\(folder.path)/t.csv"
+        for threads in [1, 3] {
+            #expect(
+                problem { _ = try read(lines.joined(separator: ending), threads: threads) }
+                    == Problem(
+                        .data,
+                        "\(path) line 40003: column \"y\": expected a number; leave the column out with --columns"))
+            #expect(
+                problem { _ = try read((lines.dropLast(2) + ["1,2,3"]).joined(separator: ending), threads: threads) }
+                    == Problem(.data, "\(path) line 40003: 3 fields where the header has 2"))
+        }
+    }
+
+    @Test func `Columns that are not there, or hold no number`() throws {
+        let path = "\(folder.path)/t.csv"
+        #expect(
+            problem { _ = try read("x,y\n1,2\n", columns: ["z"]) }
+                == Problem(.usage, "--columns z: \(path) has no such column; its columns are x, y"))
+        #expect(problem { _ = try read("x,y\n1,2\n", id: "z") }?.kind == .usage)
+        let words = problem { _ = try read("x,colour,size\n1,red,big\n") }
+        #expect(words?.description.contains("no numbers in columns \"colour\", \"size\"") == true)
+        #expect(problem { _ = try read("customer_id\na\n") }?.description.contains("has no column of numbers") == true)
+    }
+
+    @Test(arguments: 0..<10 as Range<UInt64>)
+    func `Decimal numbers are read to the nearest double`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let alphabet = Array("0123456789".utf8)
+        for _ in 0..<20_000 {
+            var text = random.index(below: 3) == 0 ? Array("-".utf8) : []
+            for _ in 0..<random.index(below: 20) { text.append(alphabet[random.index(below: 10)]) }
+            if random.index(below: 4) > 0 {
+                text.append(UInt8(ascii: "."))
+                for _ in 0..<random.index(below: 12) { text.append(alphabet[random.index(below: 10)]) }
+            }
+            if random.index(below: 8) == 0 { text += Array("e\(random.index(below: 60) - 30)".utf8) }
+            // strtod of the C library is correctly rounded.
+            let expected: Double? = String(decoding: text, as: UTF8.self).withCString { start in
+                var end: UnsafeMutablePointer<CChar>?
+                let value = strtod(start, &end)
+                return end.map { $0 - UnsafeMutablePointer(mutating: start) } == text.count && !text.isEmpty
+                    ? value : nil
+            }
+            let found = text.withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.flatMap { DecimalNumber.parse($0, bytes.count) }
+            }
+            #expect(found == expected, "\(String(decoding: text, as: UTF8.self))")
+        }
+    }
+
+    @Test func `The same table for any number of threads`() throws {
+        var random = SeededGenerator(seed: 2)
+        let text = "a,b\n" + (0..<60_000).map { "\($0),\(random.unit())\n" }.joined()
+        let tables = try [1, 2, 5].map { try read(text, threads: $0) }
+        for table in tables { #expect(table.values == tables[0].values) }
+        #expect(tables[0].rowCount == 60_000)
+    }
+}
