@@ -62,7 +62,8 @@ public final class InputFile: Sendable {
     /// A temporary file without a name that holds what the descriptor gives.
     private static func spooled(_ source: Int32, name: String) throws -> Int32 {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/strata-input-XXXXXX".utf8CString)
+        // mkstemp puts its own letters for the last six.
+        var template = Array("\(folder)/strata-input-\(String(repeating: "X", count: 6))".utf8CString)
         let target = mkstemp(&template)
         guard target >= 0 else {
             throw Problem(

@@ -62,9 +62,20 @@ public struct CustomerModel: Codable, Sendable {
         return (model, try model.score(loaded, features: features, values: values, parallel: parallel))
     }
 
+    /// The attributes that scoring needs: those that the clusters are made on; others only described them.
+    var scoredAttributes: [AttributeEncoding] {
+        features.attributes.filter { attribute in
+            attribute.definitions.contains { wanted in
+                clusters.scaling.columns.contains { $0.definition.name == wanted.name }
+            }
+        }
+    }
+
     /// Scores a history with what was learnt, as of the history's own date.
     func score(_ loaded: LoadedHistory, parallel: Parallel) throws -> ScoredCustomers {
-        let features = try CustomerFeatures(asOf: loaded.asOf, set: self.features).table(
+        let set = FeatureSet(
+            purchases: self.features.purchases, channels: self.features.channels, attributes: scoredAttributes)
+        let features = try CustomerFeatures(asOf: loaded.asOf, set: set).table(
             loaded.history, attributes: loaded.attributes, parallel: parallel)
         let values = RFMValues(of: loaded.history, asOf: loaded.asOf, parallel: parallel)
         return try score(loaded, features: features, values: values, parallel: parallel)
@@ -104,6 +115,7 @@ extension CustomerModel.Clusters {
         let points = Matrix(
             rowCount: rows.count, columnCount: definitions.count,
             elements: try scaling.applyAsFloat(buyers, parallel: parallel))
+        try CustomerModel.Clusters.refuseGaps(points, definitions.map(\.name))
         var wanted = settings.clusterCount ?? SegmentSettings.defaultClusterCount
         if settings.clusterCount == nil { wanted = min(wanted, points.distinctRowCount(enough: wanted)) }
         let (model, assignment) = try KMeans(
@@ -127,9 +139,21 @@ extension CustomerModel.Clusters {
         let points = Matrix(
             rowCount: rows.count, columnCount: scaling.columns.count,
             elements: try scaling.applyAsFloat(features.rows(rows), parallel: parallel))
+        try CustomerModel.Clusters.refuseGaps(points, scaling.columns.map(\.definition.name))
         let labels = try kMeans.assign(points, parallel: parallel).labels
         for (position, row) in rows.enumerated() { clusters[row] = UInt16(labels[position]) }
         return clusters
+    }
+
+    /// Clusters are made on features that every customer with a purchase has.
+    private static func refuseGaps(_ points: Matrix<Float>, _ names: [String]) throws {
+        guard let place = points.elements.firstIndex(where: { !$0.isFinite }) else { return }
+        let column = place % points.columnCount
+        let gaps = (0..<points.rowCount).count { !points.elements[$0 * points.columnCount + column].isFinite }
+        throw Problem(
+            .data,
+            "the clusters are made on \(names[column]), which \(gaps) of the \(points.rowCount) customers with a purchase "
+                + "have not: choose other features for training with --cluster-on")
     }
 
     /// The customers that have a purchase.

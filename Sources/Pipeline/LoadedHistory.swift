@@ -85,7 +85,7 @@ public struct LoadedHistory: Sendable {
         }
         progress.end()
 
-        var warnings: [String] = []
+        var warnings = repeated(files.transactions)
         let asOf: Day
         if let stated = options.asOf {
             asOf = stated
@@ -106,7 +106,9 @@ public struct LoadedHistory: Sendable {
             customers = read
         } else if let attribute = options.attributes.first {
             throw Problem(
-                .usage, "--attribute \(attribute): there is no customers file; name one with --customers FILE")
+                .usage,
+                "the attribute \(attribute) is a column of the customers file, and there is none: name one with --customers FILE"
+            )
         }
         var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
         if !files.interactions.isEmpty {
@@ -153,6 +155,15 @@ public struct LoadedHistory: Sendable {
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },
             inputs: transactions.tables.map(\.file.input) + people.files.map(\.input) + contacts.files.map(\.input))
+    }
+
+    /// A warning for every file that stands in the list more than once.
+    private static func repeated(_ files: [TableFile]) -> [String] {
+        var counts: [String: Int] = [:]
+        for file in files { counts[file.input.name, default: 0] += 1 }
+        return counts.filter { $0.value > 1 }.sorted { $0.key < $1.key }.map {
+            "\($0.key) is given \($0.value) times, and its rows count each time"
+        }
     }
 
     /// A warning when few lines lie far after the rest: more than 30 days and ten times the longest usual silence (the

@@ -35,6 +35,7 @@ public struct RunJob: Sendable {
     /// - Returns: the summary, line by line.
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
+        guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results of a run; got -") }
         let made = try makeFolder()
         do {
             return try results()

@@ -31,7 +31,7 @@ public struct ScoreJob: Sendable {
         var input = input
         input.returns = content.returns
         input.orderRule = content.orderRule
-        input.attributes = content.features.attributes.map(\.name)
+        input.attributes = content.scoredAttributes.map(\.name)
         var phases = Phases()
         let loaded = try LoadedHistory.load(input, profile: true, phases: &phases, progress: Progress(progress))
         let scored = try phases.measure("score") { try content.score(loaded, parallel: input.parallel) }

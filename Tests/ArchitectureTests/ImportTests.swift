@@ -3,7 +3,8 @@ import Testing
 /// The three floors: ground imports ground, stages import ground and never each other, the top joins.
 @Suite struct ImportTests {
     static let ground: Set<String> = [
-        "COpenBLAS", "CLAPACKE", "CISAL", "CKernels", "CResources", "Statistics", "LinearAlgebra", "CustomerData",
+        "CCrypto", "COpenBLAS", "CLAPACKE", "CISAL", "CKernels", "CResources", "Statistics", "LinearAlgebra",
+        "CustomerData",
         "Semantics",
     ]
     static let stages: Set<String> = ["Ingest", "Features", "Segmentation"]
@@ -44,7 +45,7 @@ import Testing
     @Test func librariesInCHaveOneUser() {
         let users = [
             "COpenBLAS": ["LinearAlgebra"], "CLAPACKE": ["LinearAlgebra"], "CISAL": ["Ingest"],
-            "CResources": ["Segmentation"],
+            "CResources": ["Segmentation"], "CCrypto": ["Pipeline"],
         ]
         for (library, allowed) in users {
             let found = tree.imports.filter { $0.value.contains(library) }.keys

@@ -152,4 +152,28 @@ import Testing
         #expect(folder.data("out/segments.csv") != first)
         #expect(folder.names(in: "out").count == 5)
     }
+
+    @Test func scoringNeedsOnlyWhatTheClustersAreMadeOn() throws {
+        try folder.write("orders.csv", Samples.orders())
+        try folder.write("people.csv", ["id,age"] + (0..<9).map { "c\($0),\(20 + $0 * $0)" })
+        try folder.strata("run", "orders.csv", "people.csv", "--attribute", "age", "--out", "told")
+        try folder.strata("score", "--model", "told/model.json", "orders.csv", "--out", "scored.csv")
+        #expect(folder.data("scored.csv") == folder.data("told/segments.csv"))
+        try folder.strata(
+            "run", "orders.csv", "people.csv", "--attribute", "age", "--cluster-on", "age,monetary", "--out", "made")
+        let missing = try StrataProcess.run(["score", "--model", "made/model.json", "orders.csv"], in: folder)
+        #expect(missing.status == 64 && missing.errors.contains("age is a column of the customers file"))
+        try folder.write("fewer.csv", ["id,age", "c1,20"])
+        let gaps = try StrataProcess.run(
+            ["score", "--model", "made/model.json", "orders.csv", "fewer.csv"], in: folder)
+        #expect(gaps.status == 65 && gaps.errors.contains("age, which 8 of the 9 customers"), "\(gaps.errors)")
+        try folder.strata("score", "--model", "made/model.json", "orders.csv", "people.csv", "--out", "scored.csv")
+        #expect(folder.data("scored.csv") == folder.data("made/segments.csv"))
+    }
+
+    @Test func aFileGivenTwiceIsNamed() throws {
+        try folder.write("orders.csv", Samples.orders())
+        let outcome = try folder.strata("rfm", "orders.csv", "orders.csv")
+        #expect(outcome.errors.contains("note: orders.csv is given 2 times, and its rows count each time"))
+    }
 }

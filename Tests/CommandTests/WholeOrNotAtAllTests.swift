@@ -14,20 +14,20 @@ struct WholeOrNotAtAllTests {
         try folder.strata("run", Samples.onlineRetail, "--out", "measured")
         let usual = (ContinuousClock.now - start) / .seconds(1)
         var found = 0
-        for attempt in 0..<16 {
+        for attempt in 0..<10 {
             let process = Process()
             process.executableURL = StrataProcess.binary
             process.arguments = ["run", Samples.onlineRetail, "--out", folder.path("killed")]
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            if attempt < 8 {
+            if attempt < 5 {
                 // Anywhere in a run.
-                Thread.sleep(forTimeInterval: usual * Double(attempt + 1) / 8)
+                Thread.sleep(forTimeInterval: usual * Double(attempt + 1) / 5)
             } else {
                 // While the results are written: after the first appears.
                 while process.isRunning, folder.names(in: "killed").isEmpty { usleep(200) }
-                usleep(useconds_t(attempt - 8) * 30_000)
+                usleep(useconds_t(attempt - 5) * 30_000)
             }
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
