@@ -37,21 +37,35 @@ struct ClusterVectors {
             }
             return given.points.asDoubles
         }
+        try ClusterVectors.checkFinite(read.table, job.table)
         guard job.scale != .none else {
             (points, scaling, start) = (read.points, nil, centres)
             return
         }
         let matrix = read.points.asDoubles
-        if let place = matrix.elements.firstIndex(where: { !$0.isFinite }) {
-            let (row, column) = place.quotientAndRemainder(dividingBy: matrix.columnCount)
-            throw Problem(
-                .data,
-                "\(job.table): row \(row) (the first is 0), column \"\(names[column])\": expected a finite number")
-        }
         let scaling = try ColumnScaling(job.scale, of: matrix)
         points = .doubles(try scaling.apply(matrix))
         start = try centres.map { try scaling.apply($0) }
         self.scaling = scaling
+    }
+
+    /// Refuses values that are not finite, naming the first, and the columns that have any.
+    private static func checkFinite(_ table: FeatureTable, _ path: String) throws {
+        guard let place = table.values.firstIndex(where: { !$0.isFinite }) else { return }
+        let columnCount = table.columns.count
+        let (row, column) = place.quotientAndRemainder(dividingBy: columnCount)
+        let poor = table.columns.indices.filter { column in
+            stride(from: column, to: table.values.count, by: columnCount).contains { !table.values[$0].isFinite }
+        }
+        let whole = table.columns.indices.filter { !poor.contains($0) }.map { table.columns[$0].name }
+        let advice =
+            whole.isEmpty
+            ? "fill the gaps, or leave such rows out"
+            : "choose among the columns without gaps, for example --columns \(whole.prefix(3).joined(separator: ","))"
+        throw Problem(
+            .data,
+            "\(path) row \(row) (the first is 0), column \"\(table.columns[column].name)\": expected a finite number, found "
+                + (table.values[place].isNaN ? "none" : "an infinite one") + "; \(advice)")
     }
 
     private struct Read {

@@ -8,6 +8,8 @@ import Statistics
 public struct ExportJob: Sendable {
     /// The table.
     public var table = ""
+    /// Form of the table, where it is not to be detected.
+    public var form = TableFile.Options()
     /// Headers of the columns, in the order wanted; nil for all.
     public var columns: [String]?
     /// A condition on rows, as after WHERE in SQL.
@@ -26,7 +28,7 @@ public struct ExportJob: Sendable {
     ///
     /// - Throws: `Problem`, also when a column is not there or the condition can't be read.
     public func run() throws -> JobReport {
-        let file = try TableFile(path: table)
+        let file = try TableFile(path: table, options: form)
         let chosen = try (columns ?? file.headers).map { name in
             guard let column = file.headers.firstIndex(of: name) else {
                 throw Problem(

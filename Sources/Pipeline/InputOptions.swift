@@ -15,10 +15,8 @@ public struct InputOptions: Sendable {
     public var interactions: [String] = []
     /// Columns that a person named.
     public var columns: [ColumnOverride] = []
-    /// The encoding of the files.
-    public var encoding: TextEncoding?
-    /// The delimiter of the files.
-    public var delimiter: UInt8?
+    /// Form of the files, where it is not to be detected.
+    public var form = TableFile.Options()
     /// The layout of dates that begin with a day or a month.
     public var dateOrder: DateLayout?
     /// The date as of which everything is computed; nil for the day after the last transaction.
@@ -40,9 +38,6 @@ public struct InputOptions: Sendable {
 
     /// No input.
     public init() {}
-
-    /// Form of the files, where it is not to be detected.
-    var form: TableFile.Options { TableFile.Options(encoding: encoding, delimiter: delimiter) }
 
     func overrides(for table: TableRole) -> [ColumnRole: String] { ColumnOverride.columns(for: table, from: columns) }
 }

@@ -21,7 +21,7 @@ struct RunSummary {
             report.lines.append("\(period.lowerBound) to \(period.upperBound), as of \(loaded.asOf)")
         }
         report.add(loaded)
-        report.lines += missingCustomers
+        report.lines += missingCustomers + freeOrders
         report.lines.append(
             "\(Figures.counted(history.customers.count, "customer")), "
                 + "\(Figures.count(scored.rfm.customerCount)) with a purchase · "
@@ -48,6 +48,19 @@ struct RunSummary {
         return [
             "note: \(Figures.percent(missing.value / all.value)) of sales "
                 + "(\(Figures.money(missing, decimals: loaded.history.decimals))) name no customer and are in no figure below"
+        ]
+    }
+
+    /// Customers who count as buyers in the scores and not in the lifecycle.
+    private var freeOrders: [String] {
+        let count = scored.lifecycle.states.indices.count { row in
+            let stage = scored.lifecycle.states[row].stage
+            return scored.rfm.values.frequency[row] > 0 && (stage == .prospect || stage == .responder)
+        }
+        guard count > 0 else { return [] }
+        return [
+            "note: \(Figures.counted(count, "customer")) only ever got something free: that counts as an order, and not as "
+                + "a purchase in the lifecycle"
         ]
     }
 

@@ -66,12 +66,16 @@ struct Cluster: ParsableCommand {
     @OptionGroup(title: "Input") var form: FormOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
+    func validate() throws {
+        if k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+    }
+
     mutating func run() throws {
         var job = ClusterJob(
             options: try KMeans.Options(
                 clusterCount: k, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance))
         job.table = table
-        job.form = TableFile.Options(encoding: try form.encodingValue(), delimiter: try form.delimiterValue())
+        job.form = try form.tableForm()
         job.columns = columns.map(NameList.split)
         job.id = id
         job.scale = scale

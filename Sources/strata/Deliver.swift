@@ -70,16 +70,18 @@ struct ExportTable: ParsableCommand {
     @Option(help: ArgumentHelp("Where the table goes; - is standard output.", valueName: "file"))
     var out = "-"
 
-    @OptionGroup(title: "Running") var running: RunningOptions
+    @OptionGroup(title: "Input") var form: FormOptions
+    @OptionGroup(title: "Running") var threading: ThreadOptions
 
     mutating func run() throws {
         var job = ExportJob()
         job.table = table
+        job.form = try form.tableForm()
         job.columns = columns.map(NameList.split)
         job.condition = condition
         job.mode = mode
         job.out = out
-        job.parallel = running.parallel
+        job.parallel = threading.parallel
         try Program.show(try job.run())
     }
 }
@@ -94,12 +96,12 @@ struct Inspect: ParsableCommand {
     @Argument(help: ArgumentHelp("Files to look at.", valueName: "file"))
     var files: [String] = []
 
-    @OptionGroup(title: "Input") var reading: ReadingOptions
-    @OptionGroup(title: "Running") var running: RunningOptions
+    @OptionGroup(title: "Input") var sources: SourceOptions
+    @OptionGroup(title: "Running") var threading: ThreadOptions
 
     mutating func run() throws {
         var job = InspectJob()
-        job.input = try reading.options(files: files, parallel: running.parallel)
+        job.input = try sources.options(files: files, parallel: threading.parallel)
         try Program.show(try job.run(), onStandardOutput: true)
     }
 }

@@ -49,6 +49,10 @@ struct Run: ParsableCommand {
 
     @OptionGroup(title: "Running") var running: RunningOptions
 
+    func validate() throws {
+        if let k, k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+    }
+
     mutating func run() throws {
         var job = RunJob()
         job.input = try reading.options(files: files, parallel: running.parallel)

@@ -17,27 +17,34 @@ extension RFM.Binning: ExpressibleByArgument {}
 extension FeatureTransform.Scaling: ExpressibleByArgument {}
 extension Progress.Mode: ExpressibleByArgument {}
 
-/// How a command runs.
-struct RunningOptions: ParsableArguments {
+/// On how many threads a command runs, and where more options stand.
+struct ThreadOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads; by default one a processor. Results never depend on it.", valueName: "n"))
     var threads: Int?
-
-    @Option(help: ArgumentHelp("Where to write the seconds of each phase, as JSON.", valueName: "file"))
-    var timings: String?
 
     @Option(
         help: ArgumentHelp(
             "More options from a YAML file of their names and values; the command line wins.", valueName: "file"))
     var config: String?
 
-    @Option(help: "Whether to show a progress bar: auto shows one on a terminal.")
-    var progress = Progress.Mode.auto
-
     var parallel: Parallel { Parallel(threads: threads) }
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1; got \(threads)") }
     }
+}
+
+/// How a command runs, and what it tells of that.
+struct RunningOptions: ParsableArguments {
+    @OptionGroup var threading: ThreadOptions
+
+    @Option(help: ArgumentHelp("Where to write the seconds of each phase, as JSON.", valueName: "file"))
+    var timings: String?
+
+    @Option(help: "Whether to show a progress bar: auto shows one on a terminal.")
+    var progress = Progress.Mode.auto
+
+    var parallel: Parallel { threading.parallel }
 }
 
 /// How text files are written.
@@ -51,21 +58,21 @@ struct FormOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Delimiter of the files: , ; | or TAB; detected by default.", valueName: "char"))
     var delimiter: String?
 
-    func encodingValue() throws -> TextEncoding? {
-        try encoding.map { name in
-            guard let encoding = TextEncoding(name: name) else {
-                let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Problem(.usage, "--encoding must be one of \(known); got \(name)")
-            }
-            return encoding
-        }
+    /// What was said of the files' form.
+    func tableForm() throws -> TableFile.Options {
+        let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+        return TableFile.Options(
+            encoding: try encoding.map { name in
+                guard let encoding = TextEncoding(name: name) else {
+                    throw Problem(.usage, "--encoding must be one of \(known); got \(name)")
+                }
+                return encoding
+            }, delimiter: try delimiter.map(Dialect.delimiter(named:)))
     }
-
-    func delimiterValue() throws -> UInt8? { try delimiter.map(Dialect.delimiter(named:)) }
 }
 
-/// The files of a job and how they are read.
-struct ReadingOptions: ParsableArguments {
+/// The files of a job and how they are written.
+struct SourceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file of transactions, one line a purchase; - is standard input, a quoted pattern several files. "
@@ -85,14 +92,39 @@ struct ReadingOptions: ParsableArguments {
     var column: [String] = []
 
     @Option(
-        help: ArgumentHelp("Compute as of this day; by default the day after the last transaction.", valueName: "date"))
-    var asOf: Day?
-
-    @Option(
         help: ArgumentHelp("Order of day and month in dates that leave it open: dmy or mdy.", valueName: "order"))
     var dateOrder: String?
 
     @OptionGroup var form: FormOptions
+
+    func options(files: [String], parallel: Parallel) throws -> InputOptions {
+        var options = InputOptions()
+        options.files = files
+        options.transactions = transactions
+        options.customers = customers
+        options.interactions = interactions
+        options.columns = try column.map { try ColumnOverride($0) }
+        options.form = try form.tableForm()
+        options.parallel = parallel
+        switch dateOrder {
+        case nil: break
+        case "dmy": options.dateOrder = .dayMonthYear
+        case "mdy": options.dateOrder = .monthDayYear
+        case .some(let other): throw Problem(.usage, "--date-order must be dmy or mdy; got \(other)")
+        }
+        return options
+    }
+}
+
+/// The files of a job, and what is done about rows that can't be used.
+struct ReadingOptions: ParsableArguments {
+    @OptionGroup var sources: SourceOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Compute as of this day, yyyy-MM-dd; by default the day after the last transaction that is used.",
+            valueName: "date"))
+    var asOf: Day?
 
     @Flag(help: "Stop at the first row that can't be read.")
     var strict = false
@@ -108,25 +140,11 @@ struct ReadingOptions: ParsableArguments {
         guard (0...1).contains(maxRejectShare) else {
             throw Problem(.usage, "--max-reject-share must be in 0...1; got \(maxRejectShare)")
         }
-        var options = InputOptions()
-        options.files = files
-        options.transactions = transactions
-        options.customers = customers
-        options.interactions = interactions
-        options.columns = try column.map { try ColumnOverride($0) }
-        options.encoding = try form.encodingValue()
-        options.delimiter = try form.delimiterValue()
+        var options = try sources.options(files: files, parallel: parallel)
         options.asOf = asOf
         options.strict = strict
         options.maxRejectShare = maxRejectShare
         options.rejects = rejects
-        options.parallel = parallel
-        switch dateOrder {
-        case nil: break
-        case "dmy": options.dateOrder = .dayMonthYear
-        case "mdy": options.dateOrder = .monthDayYear
-        case .some(let other): throw Problem(.usage, "--date-order must be dmy or mdy; got \(other)")
-        }
         return options
     }
 }
@@ -160,6 +178,12 @@ struct ScoreOptions: ParsableArguments {
         help: ArgumentHelp(
             "Segment map: \(SegmentMap.includedNames.joined(separator: " or ")), or a JSON file.", valueName: "map"))
     var map = SegmentMap.includedNames[0]
+
+    func validate() throws {
+        if let bins, !RFM.allowedBins.contains(bins) {
+            throw ValidationError("--bins must be in 2...10; got \(bins)")
+        }
+    }
 
     func apply(to settings: inout SegmentSettings) {
         settings.bins = bins
