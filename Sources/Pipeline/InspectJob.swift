@@ -79,7 +79,8 @@ public struct InspectJob: Sendable {
         lines += text.lines
         lines.append(
             "  to say so yourself: "
-                + roles.overrides.map { "--column \(InspectJob.quoted("\(role.rawValue).\($0)"))" }.joined(separator: " "))
+                + roles.overrides.map { "--column \(InspectJob.quoted("\(role.rawValue).\($0)"))" }.joined(
+                    separator: " "))
         return lines
     }
 

@@ -175,7 +175,7 @@ import Testing
         try expect(64, "no transactions", from: "run")
         try expect(64, "--out must be a folder", from: "run", "orders.csv", "--out", "-")
         try expect(64, "--threads must be at least 1; got 0", from: "rfm", "orders.csv", "--threads", "0")
-        try expect(64, "RFM.bins must be in 2...10; got 11", from: "rfm", "orders.csv", "--bins", "11")
+        try expect(64, "must be in 2...10; got 11", from: "rfm", "orders.csv", "--bins", "11")
         try expect(64, "--as-of", from: "rfm", "orders.csv", "--as-of", "32/32/32")
         try expect(64, "'match', 'net' or 'ignore'", from: "rfm", "orders.csv", "--returns", "keep")
         try expect(64, "--max-reject-share must be in 0...1", from: "rfm", "orders.csv", "--max-reject-share", "2")

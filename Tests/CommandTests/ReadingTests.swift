@@ -65,7 +65,7 @@ import Testing
         let text = try folder.strata("inspect", "orders.csv").output
         for words in [
             "orders.csv", "role: transactions", "yyyy-MM-dd", "row 3", "2024-01-01",
-            "--column customer=customer_id --column order=order_id --column time=date --column amount=amount",
+            "--column transactions.customer=customer_id --column transactions.order=order_id --column transactions.time=date",
         ] {
             #expect(text.contains(words), "\(text)")
         }
