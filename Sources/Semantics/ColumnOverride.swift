@@ -84,9 +84,13 @@ public struct ColumnOverride: Hashable, Sendable {
         return isClear ? header : "#\(column + 1)"
     }
 
-    /// Headers for a sentence, in quotes; no more than 40 of them.
+    /// Headers for a sentence, in quotes and on one line; no more than 40 of them, and of each no more than 80
+    /// characters.
     static func list(_ headers: [String]) -> String {
-        let shown = headers.prefix(40).map { "\"\($0)\"" }.joined(separator: ", ")
+        let shown = headers.prefix(40).map { header in
+            let line = String(header.prefix(80).map { $0.isNewline ? " " : $0 })
+            return "\"\(line)\(header.count > 80 ? "…" : "")\""
+        }.joined(separator: ", ")
         return headers.count > 40 ? shown + " and \(headers.count - 40) more" : shown
     }
 }

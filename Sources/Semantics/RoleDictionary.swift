@@ -12,6 +12,8 @@ public enum RoleDictionary {
     /// The roles that a header can have in a table, strongest first; roles of one strength in the order of the table's
     /// roles.
     public static func matches(header: String, table: TableRole) -> [(role: ColumnRole, strength: Int)] {
+        // A long text is no name; to compare all of its words with all names takes for ever.
+        guard header.utf8.count <= longestHeader else { return [] }
         let key = HeaderKey(header)
         guard !key.words.isEmpty else { return [] }
         let names = names(of: table)
@@ -20,6 +22,9 @@ public enum RoleDictionary {
             return strength > 0 ? (role, strength) : nil
         }.enumerated().sorted { ($1.element.strength, $0.offset) < ($0.element.strength, $1.offset) }.map(\.element)
     }
+
+    /// Bytes of the longest header that can name a role.
+    private static let longestHeader = 400
 
     /// How strongly a header says that its column has a role in a table; 0 when it does not.
     public static func strength(of header: String, as role: ColumnRole, in table: TableRole) -> Int {
