@@ -77,7 +77,8 @@ public enum PurchaseFeature: String, CaseIterable, Codable, Sendable {
     private var formula: String {
         switch self {
         case .recency: "as-of date - day of the last purchase"
-        case .frequency: "orders of which something is left as of the date; orders that were free from the start count, too"
+        case .frequency:
+            "orders of which something is left as of the date; orders that were free from the start count, too"
         case .monetary:
             "sum of the orders' values less what was taken back; under --returns net also less other returns"
         case .tenure: "as-of date - day of the first purchase"
