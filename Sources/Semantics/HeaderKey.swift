@@ -10,6 +10,11 @@ struct HeaderKey: Hashable {
     /// Words inside brackets.
     let remarks: [String]
 
+    /// The bytes of the words without what parts them.
+    private let letters: [UInt8]
+    /// Whether a word is "of", which lets words stand in another order.
+    private let hasOf: Bool
+
     /// The words without what parts them: `customerid` for `Customer ID`, `customer_id` and `CustomerID`.
     var joined: String { words.joined() }
 
@@ -51,6 +56,19 @@ struct HeaderKey: Hashable {
         if words.isEmpty { swap(&words, &remarks) }
         self.words = words
         self.remarks = remarks
+        letters = Array(words.joined().utf8)
+        hasOf = words.contains("of")
+    }
+
+    /// Whether a name's letters may be a part of this key; false when they are none.
+    func mayHold(_ name: [UInt8]) -> Bool {
+        guard !hasOf, let first = name.first else { return hasOf }
+        var start = 0
+        while start + name.count <= letters.count {
+            if letters[start] == first, letters[start..<(start + name.count)].elementsEqual(name) { return true }
+            start += 1
+        }
+        return false
     }
 
     /// The scalar that stands for one in a key, nil when it vanishes.

@@ -50,6 +50,7 @@ public enum RoleDictionary {
 struct RoleName {
     let key: HeaderKey
     let joined: String
+    private let letters: [UInt8]
     let strength: Int
     let script: Script
 
@@ -66,6 +67,7 @@ struct RoleName {
     init(_ name: String, strength: Int) {
         key = HeaderKey(name)
         joined = key.joined
+        letters = Array(joined.utf8)
         self.strength = strength
         let first = joined.unicodeScalars.first?.value ?? 0
         script = first < 0x0590 ? .latin : first < 0x0900 ? .persian : .chinese
@@ -73,6 +75,8 @@ struct RoleName {
 
     /// How strongly a header says this name; 0 when it does not.
     func strength(for header: HeaderKey) -> Int {
+        // A wide table has thousands of headers, and most names are no part of a header.
+        guard header.mayHold(letters) else { return 0 }
         var words = header.words
         if words.joined() == joined { return header.remarks.isEmpty ? strength : strength - 5 }
         while words.count > 1, let last = words.last, RoleName.currencyWords.contains(last) { words.removeLast() }

@@ -47,6 +47,17 @@ import Testing
         #expect(run.orders == ["A 2024-01-01 5.00 1"])
     }
 
+    @Test func `Words for no customer, and ids that look like them`() throws {
+        let none = ["", " ", "NULL", "null", "NaN", "nan", "NA", "na", "N/A", "n/a", "None", "nil", "\\N", "\\n", "-"]
+        let ids = [
+            "0", "N", "nul", "nulls", "nans", "n-a", "n/b", "|n", "\\m", "--", "_", "mull", "nine", "n\u{E3}", "NIO",
+        ]
+        let rows = (none + ids).map { "\($0),2024-01-01,1\n" }.joined()
+        let run = try TransactionRun("customer_id,date,amount\n" + rows)
+        #expect(run.accounts.count(.noCustomer) == none.count)
+        #expect(run.history.customers.count == ids.count)
+    }
+
     @Test func `Under the other rules a return is used, and what costs nothing is a purchase`() throws {
         for rule in [ReturnRule.match, .net] {
             let run = try TransactionRun(text) { $0.returns = rule }

@@ -80,6 +80,18 @@ import Testing
                 == true)
     }
 
+    @Test func `A text whose first line is a whole story has no roles, and a wide table has columns`() throws {
+        let story = String(repeating: "the customer of the order ", count: 20_000)
+        let file = try TableFile(path: folder.file("\(story),date\n1,2\n"))
+        let found = problem { _ = try file.roles(as: .transactions, overrides: [:]) }
+        #expect(found?.kind == .data)
+        #expect((found?.description.count ?? 0) < 1000)
+        let headers = (0..<3000).map { "customer feature \($0)" }
+        let row = headers.map { _ in "1" }.joined(separator: ",")
+        let wide = try TableFile(path: folder.file("\(headers.joined(separator: ",")),amount\n\(row),7\n"))
+        #expect(try wide.roles(as: .customers, overrides: [.customer: "#1"])[.customer] == 0)
+    }
+
     @Test(arguments: [
         ("a,b,c\n1,2,3\n", ","), ("a;b;c\n1;2;3\n", ";"), ("a|b|c\n1|2|3\n", "|"), ("a\tb\tc\n1\t2\t3\n", "TAB"),
         // Decimal commas, and commas in a header.
