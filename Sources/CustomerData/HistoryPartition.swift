@@ -49,6 +49,9 @@ struct MatchedLine: BitwiseCopyable {
     /// The order's row in the partition; `UInt32.max` for a return.
     var order: UInt32
     var day: Int32
+
+    /// Whether it is a return rather than a purchase.
+    var isReturn: Bool { order == .max }
 }
 
 /// Lines of one customer, order and time that follow each other in a batch, taken together, until they are entered.

@@ -105,6 +105,7 @@ public final class PurchaseHistoryBuilder {
         gather(batch, &mine.pointee)
         if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount
             || mine.pointee.ids.count >= PurchaseHistoryBuilder.gatheredByteCount
+            || mine.pointee.productCodes.count >= 16 * PurchaseHistoryBuilder.gatheredCount
         {
             enter(worker)
         }
@@ -121,7 +122,7 @@ public final class PurchaseHistoryBuilder {
             let partition = partitions.baseAddress.unsafelyUnwrapped + number
             // Customers are no longer entered, and a customer's return is there to see without the lock.
             guard let customer = partition.pointee.findCustomer(id, Int(span.length), hash: hash),
-                partition.pointee.customers[customer].lastReturn != PurchaseHistory.noDay
+                partition.pointee.customers[customer].lastReturn >= batch.days[row]
             else { continue }
             let product = productCode(batch, row, &mine.pointee)
             guard partition.pointee.returnedPairs.contains(UInt32(customer), product) else { continue }
@@ -311,9 +312,11 @@ public final class PurchaseHistoryBuilder {
     ) -> MatchedLine {
         let value = Int64(clamping: batch.values[row].magnitude)
         let quantity = batch.columns.contains(.quantity) ? Int64(clamping: batch.quantities[row].magnitude) : value
+        // Without a time a purchase stands at the beginning of its day, and a return at its end.
+        let second = batch.seconds[row] >= 0 ? Int64(batch.seconds[row]) : order == .max ? 86_399 : 0
         return MatchedLine(
             customer: UInt32(customer), product: product,
-            time: Int64(batch.days[row]) * 86_400 + Int64(max(batch.seconds[row], 0)),
+            time: Int64(batch.days[row]) * 86_400 + second,
             sequence: UInt64(batch.block) << 32 | UInt64(row), quantity: quantity, value: value, order: order,
             day: batch.days[row])
     }

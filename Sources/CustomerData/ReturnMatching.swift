@@ -33,9 +33,9 @@ extension HistoryPartition {
     }
 
     /// Lets every return take back the newest earlier purchases of its customer and product, line by line, until its
-    /// units are used up; equal times go by the order of the input. What a return takes of a line is the line's value
-    /// in proportion to the units, rounded half to even; the last unit takes what is left, so that a line is taken
-    /// back whole to the last ten-thousandth.
+    /// units are used up; at one moment purchases go before returns, and otherwise the order of the input decides. What
+    /// a return takes of a line is the line's value in proportion to the units, rounded half to even; the last unit
+    /// takes what is left, so that a line is taken back whole to the last ten-thousandth.
     ///
     /// - Complexity: O(m log m) for m kept lines.
     func matchReturns(
@@ -45,7 +45,11 @@ extension HistoryPartition {
         lines.reserveCapacity(returns.count + candidates.count)
         for row in 0..<returns.count { lines.append(returns[row]) }
         for row in 0..<candidates.count { lines.append(candidates[row]) }
-        lines.sort { ($0.customer, $0.product, $0.time, $0.sequence) < ($1.customer, $1.product, $1.time, $1.sequence) }
+        // At one moment purchases go before returns, whatever the order of the rows.
+        lines.sort {
+            ($0.customer, $0.product, $0.time, $0.isReturn ? 1 : 0, $0.sequence)
+                < ($1.customer, $1.product, $1.time, $1.isReturn ? 1 : 0, $1.sequence)
+        }
         var reversals: [Reversal] = []
         var unmatched: [(customer: Int, day: Int32, value: Int64)] = []
         var open: [OpenLine] = []
@@ -55,7 +59,7 @@ extension HistoryPartition {
             {
                 open.removeAll(keepingCapacity: true)
             }
-            if line.order != .max {
+            if !line.isReturn {
                 // What has no units has none to take back.
                 guard line.quantity > 0 else { continue }
                 open.append(OpenLine(order: Int(line.order), quantity: line.quantity, value: line.value))

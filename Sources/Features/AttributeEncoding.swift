@@ -87,7 +87,7 @@ public struct AttributeEncoding: Hashable, Codable, Sendable {
                 table[row * columnCount + column] = number ?? .nan
             }
         case .oneHot(let categories):
-            let positions = Dictionary(uniqueKeysWithValues: zip(categories, categories.indices))
+            let positions = Dictionary(zip(categories, categories.indices)) { first, _ in first }
             for (row, text) in values.enumerated() {
                 for offset in categories.indices { table[row * columnCount + column + offset] = 0 }
                 if let position = positions[AttributeEncoding.trimmed(text)] {

@@ -30,14 +30,17 @@ public struct CustomerReader: Sendable {
     ///
     /// - Parameters:
     ///   - attributes: headers of the columns to keep, besides the ids.
+    ///   - asOf: customers registered after this day are set aside; nil for none. A date of registration that can't be
+    ///     read counts as none.
     ///   - rejects: takes the rows that were not used.
     ///   - limits: what is done about rows that can't be read.
     /// - Throws: `Problem(.usage)` when a file has no column of an attribute's name; `Problem(.data)` when no row has
     ///   an id, or too many rows can't be read.
     public func read(
-        attributes: [String] = [], parallel: Parallel, rejects: RejectsWriter? = nil,
-        limits: RejectLimits = RejectLimits()
+        attributes: [String] = [], asOf: Day? = nil, parallel: Parallel, rejects: RejectsWriter? = nil,
+        limits: RejectLimits
     ) throws -> (customers: Customers, accounts: RowAccounts) {
+        rejects?.isComplete = false
         var total = RowAccounts()
         var ids = IdentifierList()
         var cells = attributes.map { _ in IdentifierList() }
@@ -45,7 +48,12 @@ public struct CustomerReader: Sendable {
         for (file, roles) in zip(files, roles) {
             guard let idColumn = roles[.customer] else { preconditionFailure("the id is a required role") }
             let columns = try attributes.map { try file.column(named: $0, option: "--attribute") }
+            let registered = asOf == nil ? nil : roles[.registered]
+            let layout = registered.flatMap { column in
+                try? file.dateLayout(column: column, stated: nil, parallel: parallel)
+            }
             try file.forEachBlock(parallel: parallel) { block, records, _ in
+                var dates = layout.map { DateCells(layout: $0) }
                 var rows = Rows(
                     unused: UnusedRows(keepsText: rejects != nil), cells: attributes.map { _ in IdentifierList() })
                 func note(_ reason: RowAccounts.Reason, _ column: Int?, _ record: Int) {
@@ -69,6 +77,13 @@ public struct CustomerReader: Sendable {
                     if records.isMissing(id) {
                         rows.accounts.unused[.noCustomer, default: 0] += 1
                         note(.noCustomer, idColumn, record)
+                        continue
+                    }
+                    if let registered, let asOf,
+                        let day = dates?.parse(records, records.field(record, registered))?.day, day > asOf.number
+                    {
+                        rows.accounts.unused[.afterAsOf, default: 0] += 1
+                        note(.afterAsOf, registered, record)
                         continue
                     }
                     if rejects != nil {
@@ -105,6 +120,7 @@ public struct CustomerReader: Sendable {
             }
         }
         let names = files.map(\.input.name).joined(separator: ", ")
+        rejects?.isComplete = true
         try total.checkRejected(maxShare: limits.maxShare, names: names)
         guard total.accepted > 0 else {
             throw Problem(.data, "\(names): none of \(total.read) rows has a customer id")

@@ -44,8 +44,9 @@ public struct InteractionReader: Sendable {
     /// - Throws: `Problem(.data)` when too many rows can't be read.
     public func read(
         into builder: PurchaseHistoryBuilder, asOf: Day, parallel: Parallel, rejects: RejectsWriter? = nil,
-        limits: RejectLimits = RejectLimits()
+        limits: RejectLimits
     ) throws -> (accounts: RowAccounts, directions: Directions) {
+        rejects?.isComplete = false
         var total = RowAccounts()
         var directions = Directions()
         for (file, (roles, layout)) in zip(files, zip(roles, dates)) {
@@ -118,6 +119,7 @@ public struct InteractionReader: Sendable {
                 try rejects?.add(outcome.2, of: file, firstLine: firstLine)
             }
         }
+        rejects?.isComplete = true
         try total.checkRejected(
             maxShare: limits.maxShare, names: files.map(\.input.name).joined(separator: ", "))
         return (total, directions)

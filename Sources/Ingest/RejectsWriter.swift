@@ -6,6 +6,10 @@ public final class RejectsWriter {
     private let write: (UnsafeRawBufferPointer) throws -> Void
     private var buffer: [UInt8] = Array("file,line,status,column,reason,record\n".utf8)
 
+    /// Whether the input that is being read has been read to its end: then every unused row of it is here, also when
+    /// the input is refused for having too many of them.
+    public internal(set) var isComplete = false
+
     /// A writer that hands bytes to `write`.
     public init(write: @escaping (UnsafeRawBufferPointer) throws -> Void) { self.write = write }
 

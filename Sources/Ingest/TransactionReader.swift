@@ -92,6 +92,7 @@ public struct TransactionReader: Sendable {
         into builder: PurchaseHistoryBuilder, parallel: Parallel, rejects: RejectsWriter? = nil,
         progress: ((_ rows: Int, _ bytes: Int) -> Void)? = nil
     ) throws -> RowAccounts {
+        rejects?.isComplete = false
         var total = RowAccounts()
         let duplicates = options.wantsProfile ? DuplicateRows() : nil
         var firstBlock = 0
@@ -125,6 +126,7 @@ public struct TransactionReader: Sendable {
             }
         }
         total.duplicates = duplicates?.count
+        rejects?.isComplete = true
         try checkCurrencies(currencies, marks)
         try check(total)
         if builder.needsCandidates { try readCandidates(into: builder, parallel) }

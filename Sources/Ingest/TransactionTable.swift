@@ -12,6 +12,8 @@ public struct TransactionTable: Sendable {
     public let dates: DateLayout
     /// How numbers are written.
     public let numbers: NumberLayout
+    /// Whether that is assumed: numbers have separators, and nothing says which of them stands before decimals.
+    public let numbersAreAssumed: Bool
 
     /// Finds out how a file of transactions is written; between day and month first, and for numbers, from all of its
     /// values where the first rows leave it open.
@@ -30,7 +32,7 @@ public struct TransactionTable: Sendable {
         guard let time = roles[.time] else { preconditionFailure("the time is a required role") }
         let columns = [ColumnRole.amount, .unitPrice, .quantity].compactMap { roles[$0] }
         dates = try file.dateLayout(column: time, stated: dateOrder, parallel: parallel)
-        numbers = try file.numberLayout(columns: columns, parallel: parallel)
+        (numbers, numbersAreAssumed) = try file.numberLayout(columns: columns, parallel: parallel)
     }
 }
 
@@ -40,7 +42,23 @@ extension TableFile {
         do {
             return try RoleAssignment.detect(headers: headers, samples: samples, table: table, overrides: overrides)
         } catch let problem as Problem {
+            // Where the first line is a row, its cells are somebody's data and stay out of the sentence.
+            guard !firstLineIsARow else {
+                throw Problem(
+                    problem.kind,
+                    "\(input.name): the first line holds values where the columns' names are expected: add a line of names")
+            }
             throw Problem(problem.kind, "\(input.name): \(problem.description)")
+        }
+    }
+
+    /// Whether a cell of the first line is a date, an e-mail address, or a number of more than four digits or with
+    /// decimals (years and plain numbers do name columns).
+    private var firstLineIsARow: Bool {
+        headers.contains { header in
+            if header.contains("@") || !DateLayout.candidates(for: [header]).isEmpty { return true }
+            guard let number = NumberLayout.decimalPoint.parse(header) else { return false }
+            return number.decimals > 0 || header.utf8.count > 4
         }
     }
 
@@ -86,7 +104,9 @@ extension TableFile {
 
     /// How columns write numbers. Where the sample leaves it open, or is of whole numbers without a separator, all
     /// values decide.
-    func numberLayout(columns: [Int], parallel: Parallel) throws -> NumberLayout {
+    func numberLayout(
+        columns: [Int], parallel: Parallel
+    ) throws -> (layout: NumberLayout, isAssumed: Bool) {
         var tally = NumberTally()
         var isPlain = true
         for column in columns {
@@ -104,8 +124,9 @@ extension TableFile {
             }
         }
         switch tally.decision {
-        case .layout(let layout), .assumed(let layout): return layout
-        case .noNumbers: return .decimalPoint
+        case .layout(let layout): return (layout, false)
+        case .assumed(let layout): return (layout, true)
+        case .noNumbers: return (.decimalPoint, false)
         case .mixed:
             let names = columns.map { "\"\(headers[$0])\"" }.joined(separator: ", ")
             throw Problem(

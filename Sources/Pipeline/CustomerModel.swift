@@ -118,9 +118,7 @@ extension CustomerModel.Clusters {
         try CustomerModel.Clusters.refuseGaps(points, definitions.map(\.name))
         var wanted = settings.clusterCount ?? SegmentSettings.defaultClusterCount
         if settings.clusterCount == nil { wanted = min(wanted, points.distinctRowCount(enough: wanted)) }
-        let (model, assignment) = try KMeans(
-            .init(clusterCount: wanted, seed: settings.seed, runs: settings.runs)
-        ).fitAssigning(points, columnNames: definitions.map(\.name), parallel: parallel)
+        let (model, assignment) = try settings.kMeans(clusterCount: wanted).fitAssigning(points, columnNames: definitions.map(\.name), parallel: parallel)
         kMeans = model
         // Names come from what the clusters were made on, descriptions from all that is known.
         let inputs = buyers.columns(definitions.map(\.name))
@@ -141,7 +139,7 @@ extension CustomerModel.Clusters {
             elements: try scaling.applyAsFloat(features.rows(rows), parallel: parallel))
         try CustomerModel.Clusters.refuseGaps(points, scaling.columns.map(\.definition.name))
         let labels = try kMeans.assign(points, parallel: parallel).labels
-        for (position, row) in rows.enumerated() { clusters[row] = UInt16(labels[position]) }
+        for (position, row) in rows.enumerated() { clusters[row] = UInt16(clamping: labels[position]) }
         return clusters
     }
 

@@ -31,6 +31,8 @@ public struct LoadedHistory: Sendable {
     public let detected: [DetectedFile]
     /// The opened files, in the same order.
     let inputs: [InputFile]
+    /// Where the rows went that were not used: complete, and to be committed with the results.
+    let rejects: UncheckedSendable<OutputFile?>
 
     /// Reads the input.
     ///
@@ -57,8 +59,26 @@ public struct LoadedHistory: Sendable {
         reading.strict = options.strict
         reading.maxRejectShare = options.maxRejectShare
         reading.wantsProfile = profile
+        for attribute in options.attributes
+        where PurchaseFeature(rawValue: attribute) != nil || attribute == "customer_id" {
+            throw Problem(.usage, "the attribute \(attribute) has the name of a feature: name its column otherwise")
+        }
+        let limits = RejectLimits(strict: options.strict, maxShare: options.maxRejectShare)
         let rejectsFile = try options.rejects.map { try OutputFile(path: $0, personal: true) }
         let rejects = rejectsFile.map { file in RejectsWriter { try file.write($0) } }
+        /// Reads an input. When it was read to its end and too much of it was bad, the rejects are wanted most: they
+        /// appear although the job fails.
+        func read<Result>(_ body: () throws -> Result) throws -> Result {
+            do {
+                return try phases.measure("read", body)
+            } catch {
+                if let rejects, rejects.isComplete {
+                    try rejects.flush()
+                    try rejectsFile?.commit()
+                }
+                throw error
+            }
+        }
 
         let transactions = try TransactionReader(files: files.transactions, options: reading, parallel: parallel)
         let people = try CustomerReader(files: files.customers, overrides: options.overrides(for: .customers))
@@ -70,18 +90,10 @@ public struct LoadedHistory: Sendable {
             countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
         progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
         defer { progress.end() }
-        let accounts: RowAccounts
-        do {
-            accounts = try phases.measure("read") {
-                try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
-                    progress.update(rows: $0, bytes: $1)
-                }
+        let accounts = try read {
+            try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
+                progress.update(rows: $0, bytes: $1)
             }
-        } catch let problem as Problem where problem.kind == .data && !options.strict {
-            // All was read, and too much of it was bad: now the rejects are wanted most.
-            try rejects?.flush()
-            try rejectsFile?.commit()
-            throw problem
         }
         progress.end()
 
@@ -91,19 +103,22 @@ public struct LoadedHistory: Sendable {
             asOf = stated
         } else {
             let days = builder.dayCounts
-            asOf = days[days.count - 1].day.advanced(byDays: 1)
+            // The calendar of ISO dates ends with the year 9999.
+            asOf = min(days[days.count - 1].day.advanced(byDays: 1), Day(number: Day.number(year: 9999, month: 12, day: 31)))
             if let warning = loneDateWarning(days) { warnings.append(warning) }
         }
 
         var customers: (customers: Customers, accounts: RowAccounts)?
         if !files.customers.isEmpty {
-            let read = try phases.measure("read") {
-                try people.read(attributes: options.attributes, parallel: parallel, rejects: rejects)
+            let found = try read {
+                try people.read(
+                    attributes: options.attributes, asOf: asOf, parallel: parallel, rejects: rejects,
+                    limits: limits)
             }
-            for row in 0..<read.customers.ids.count {
-                read.customers.ids.withBytes(at: row) { builder.register($0) }
+            for row in 0..<found.customers.ids.count {
+                found.customers.ids.withBytes(at: row) { builder.register($0) }
             }
-            customers = read
+            customers = found
         } else if let attribute = options.attributes.first {
             throw Problem(
                 .usage,
@@ -112,12 +127,11 @@ public struct LoadedHistory: Sendable {
         }
         var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
         if !files.interactions.isEmpty {
-            interactions = try phases.measure("read") {
-                try contacts.read(into: builder, asOf: asOf, parallel: parallel, rejects: rejects)
+            interactions = try read {
+                try contacts.read(into: builder, asOf: asOf, parallel: parallel, rejects: rejects, limits: limits)
             }
         }
         try rejects?.flush()
-        try rejectsFile?.commit()
 
         let history = try phases.measure("group") {
             try builder.finish(decimals: accounts.decimals, parallel: parallel)
@@ -127,7 +141,7 @@ public struct LoadedHistory: Sendable {
                 name: attribute.name,
                 values: customers?.customers.cells(attribute, for: history.customers) ?? [])
         }
-        if transactions.orderRule == .customerDay {
+        if transactions.orderRule == .customerDay, options.orderRule == nil {
             warnings.append(
                 "there is no order column: a customer's purchases of one day count as one order (--order row counts rows)"
             )
@@ -147,6 +161,11 @@ public struct LoadedHistory: Sendable {
                 "\(Figures.counted(accounts.roundedAmounts, "amount")) of more than four decimals "
                     + "\(accounts.roundedAmounts == 1 ? "was" : "were") rounded half to even")
         }
+        for table in transactions.tables where table.numbersAreAssumed {
+            warnings.append(
+                "\(table.file.input.name): every number with a separator has three digits behind it; they are read as "
+                    + "\(table.numbers.rawValue)")
+        }
         return LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
@@ -154,8 +173,12 @@ public struct LoadedHistory: Sendable {
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },
-            inputs: transactions.tables.map(\.file.input) + people.files.map(\.input) + contacts.files.map(\.input))
+            inputs: transactions.tables.map(\.file.input) + people.files.map(\.input) + contacts.files.map(\.input),
+            rejects: UncheckedSendable(rejectsFile))
     }
+
+    /// Gives the file of the rows that were not used its name.
+    func commitRejects() throws { try rejects.value?.commit() }
 
     /// A warning for every file that stands in the list more than once.
     private static func repeated(_ files: [TableFile]) -> [String] {

@@ -47,6 +47,8 @@ public struct RunJob: Sendable {
     }
 
     private func results() throws -> JobReport {
+        // What is asked for wrongly is refused before anything is read.
+        _ = try (segments.rfm(), segments.lifecycle(), segments.kMeans(clusterCount: 1))
         var phases = Phases()
         var input = input
         if input.rejects == nil { input.rejects = path("rejects.csv") }
@@ -56,7 +58,7 @@ public struct RunJob: Sendable {
         }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
         let features = try OutputFile(path: path("features.csv"), personal: true)
-        let modelFile = try OutputFile(path: path("model.json"), personal: false)
+        let modelFile = try OutputFile(path: path("model.json"), personal: true)
         let segmentsFile = try OutputFile(path: path("segments.csv"), personal: true)
         let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
         try phases.measure("write") {
@@ -67,6 +69,7 @@ public struct RunJob: Sendable {
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, phases)))
+        try loaded.commitRejects()
         for file in [features, segmentsFile, modelFile, manifestFile] { try file.commit() }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)

@@ -40,6 +40,7 @@ public struct ScoreJob: Sendable {
             try CSVWriter(parallel: input.parallel).write(scored.segments, to: file)
             try file.commit()
         }
+        try loaded.commitRejects()
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }

@@ -47,4 +47,18 @@ public struct SegmentSettings: Sendable {
     }
 
     func lifecycle() throws -> Lifecycle { Lifecycle(try Lifecycle.Options(horizonDays: horizonDays)) }
+
+    /// More clusters than this have no number in a result.
+    static let maximumClusterCount = 65_534
+
+    /// k-means with so many clusters.
+    ///
+    /// - Throws: `Problem(.usage)` when a setting is not allowed.
+    func kMeans(clusterCount wanted: Int) throws -> KMeans {
+        if let clusterCount, !(1...SegmentSettings.maximumClusterCount).contains(clusterCount) {
+            throw Problem(
+                .usage, "--k must be in 1...\(SegmentSettings.maximumClusterCount); got \(clusterCount)")
+        }
+        return KMeans(try KMeans.Options(clusterCount: wanted, seed: seed, runs: runs))
+    }
 }

@@ -31,6 +31,7 @@ public struct TableJob: Sendable {
             return try rfm.fit(values, parallel: input.parallel).score(values, parallel: input.parallel)
         }
         try phases.measure("write") { try write(result.table(of: loaded.history)) }
+        try loaded.commitRejects()
         try write(phases, rows: loaded.accounts.read)
         var report = JobReport()
         report.add(loaded)
@@ -67,6 +68,7 @@ public struct TableJob: Sendable {
                 history, asOf: loaded.asOf, lastResponses: history.lastResponses, parallel: input.parallel)
         }
         try phases.measure("write") { try write(result.table(parallel: input.parallel)) }
+        try loaded.commitRejects()
         try write(phases, rows: loaded.accounts.read)
         var report = JobReport()
         report.add(loaded)
@@ -97,6 +99,7 @@ public struct TableJob: Sendable {
                 try write(FeatureText.table(table))
             }
         }
+        try loaded.commitRejects()
         try write(phases, rows: loaded.accounts.read)
         var report = JobReport()
         report.add(loaded)

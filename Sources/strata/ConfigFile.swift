@@ -46,12 +46,7 @@ enum ConfigFile {
             guard let name = key.string else { throw Problem(.usage, "\(path): an option's name must be text") }
             let values = try self.values(value, of: name, path)
             if name == "files" {
-                // Bare arguments of the command line stand instead of those of the file.
-                if !given.dropFirst().contains(where: {
-                    !$0.hasPrefix("-") && FileManager.default.fileExists(atPath: $0)
-                }) {
-                    files = values
-                }
+                if !hasBareArguments(given) { files = values }
                 continue
             }
             let option = "--" + name.replacingOccurrences(of: "_", with: "-")
@@ -64,6 +59,27 @@ enum ConfigFile {
         }
         return files + added
     }
+
+    /// Whether the command line names files: words that are neither the command, nor options, nor their values.
+    private static func hasBareArguments(_ given: [String]) -> Bool {
+        let commands = Strata.configuration.subcommands.map { $0.configuration.commandName }
+        var words = given[...]
+        if let first = words.first, commands.contains(first) { words.removeFirst() }
+        var isValue = false
+        for word in words {
+            if isValue {
+                isValue = false
+            } else if word.hasPrefix("-"), word != "-" {
+                isValue = !word.contains("=") && !flags.contains(word)
+            } else {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Options without a value.
+    private static let flags: Set<String> = ["--strict", "--help", "-h", "--version"]
 
     /// Where the file stops being YAML, without its text.
     private static func place(of error: any Error) -> String {

@@ -30,6 +30,7 @@ struct Score: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     mutating func run() throws {
+        try OutputPaths.check([("--out", out), ("--rejects", reading.rejects), ("--timings", running.timings)])
         var job = ScoreJob()
         job.input = try reading.options(files: files, parallel: running.parallel)
         job.model = model

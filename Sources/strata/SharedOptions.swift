@@ -30,7 +30,9 @@ struct ThreadOptions: ParsableArguments {
     var parallel: Parallel { Parallel(threads: threads) }
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1; got \(threads)") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads must be in 1...1024; got \(threads)")
+        }
     }
 }
 

@@ -93,6 +93,7 @@ struct TableOptions: ParsableArguments {
     @OptionGroup var running: RunningOptions
 
     func job(_ files: [String], _ reading: ReadingOptions, _ purchases: PurchaseOptions) throws -> TableJob {
+        try OutputPaths.check([("--out", out), ("--rejects", reading.rejects), ("--timings", running.timings)])
         var job = TableJob()
         job.input = try reading.options(files: files, parallel: running.parallel)
         job.input.returns = purchases.returns
@@ -101,5 +102,20 @@ struct TableOptions: ParsableArguments {
         job.timings = running.timings
         job.progress = running.progress
         return job
+    }
+}
+
+/// Where a command writes to.
+enum OutputPaths {
+    /// Refuses two outputs of one path.
+    ///
+    /// - Throws: `Problem(.usage)`.
+    static func check(_ outputs: [(option: String, path: String?)]) throws {
+        for (position, output) in outputs.enumerated() {
+            guard let path = output.path,
+                let other = outputs[..<position].first(where: { $0.path == path && path != "/dev/null" })
+            else { continue }
+            throw Problem(.usage, "\(other.option) and \(output.option) both name \(path): give each a path of its own")
+        }
     }
 }
