@@ -53,9 +53,12 @@ struct NumberCells {
 }
 
 /// Reads dates: ISO dates with and without a plain time at once, all others by `DateLayout`. Rows that follow each
-/// other mostly share the day, which is then read once.
+/// other mostly share the moment, or at least the day, which is then read once.
 struct DateCells {
     let layout: DateLayout
+    /// The latest cell of up to 24 bytes and what it says; none has this length.
+    private var latestCell = (first: UInt64(0), second: UInt64(0), third: UInt64(0), length: UInt32.max)
+    private var latestMoment = (day: Int32(0), second: Int32(0))
     // Bytes that are no text, so that no cell has them.
     private var latestHead = UInt64.max
     private var latestTail: UInt16 = 0
@@ -66,10 +69,35 @@ struct DateCells {
     /// The day and the second of the day (−1 without a time) of a cell, or nil when it is no date of the layout.
     @inline(__always)
     mutating func parse(_ records: Records, _ span: Span) -> (day: Int32, second: Int32)? {
+        guard span.length > 8, span.length <= 24 else { return slow(records, span) }
         let raw = UnsafeRawPointer(records.text + Int(span.start))
-        guard layout == .yearMonthDay, span.length == 10 || span.length == 19 else {
-            return slow(records, span)
+        let first = raw.loadUnaligned(as: UInt64.self)
+        let second = DateCells.word(raw + 8, Int(span.length) - 8)
+        let third = DateCells.word(raw + 16, Int(span.length) - 16)
+        if first == latestCell.first, second == latestCell.second, third == latestCell.third,
+            span.length == latestCell.length
+        {
+            return latestMoment
         }
+        guard let moment = read(records, span, raw) else { return nil }
+        latestCell = (first, second, third, span.length)
+        latestMoment = moment
+        return moment
+    }
+
+    /// The first `length` bytes, at most eight, as a number.
+    @inline(__always)
+    private static func word(_ raw: UnsafeRawPointer, _ length: Int) -> UInt64 {
+        guard length > 0 else { return 0 }
+        let word = raw.loadUnaligned(as: UInt64.self)
+        return length >= 8 ? word : word & (1 << UInt64(truncatingIfNeeded: 8 * length) - 1)
+    }
+
+    @inline(__always)
+    private mutating func read(
+        _ records: Records, _ span: Span, _ raw: UnsafeRawPointer
+    ) -> (day: Int32, second: Int32)? {
+        guard layout == .yearMonthDay, span.length == 10 || span.length == 19 else { return slow(records, span) }
         let head = raw.loadUnaligned(as: UInt64.self)
         let tail = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
         if head != latestHead || tail != latestTail {

@@ -26,6 +26,10 @@ public final class InputFile: Sendable {
             close(opened)
             throw Problem(.inputMissing, "\(path) is a folder: name the files in it, or a pattern like '\(path)/*.csv'")
         }
+        guard status.st_mode & S_IFMT != S_IFBLK, status.st_mode & S_IFMT != S_IFCHR || isatty(opened) == 1 else {
+            close(opened)
+            throw Problem(.inputMissing, "\(path) is a device: expected a file, a pipe or - for standard input")
+        }
         // A pipe can't be read twice.
         if status.st_mode & S_IFMT == S_IFREG {
             descriptor = opened

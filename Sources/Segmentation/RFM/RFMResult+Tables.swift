@@ -43,7 +43,7 @@ extension RFMResult {
             .init("recency_days", unit: "days", .integers(values.recency)),
             .init("frequency", unit: "orders", .integers(values.frequency)),
             .init("monetary", unit: "money", .money(values.monetary, decimals: values.decimals)),
-            .init("average_order", unit: "money", .money(values.averageOrder, decimals: values.decimals)),
+            .init("average_order", unit: "money", .money(values.averageOrder, decimals: values.averageDecimals)),
             .init("r", scores(recencyScores)), .init("f", scores(frequencyScores)),
             .init("m", scores(monetaryScores)), .init("rfm", .categories(cellOfCustomer, labels: cells)),
             .init("segment", .categories(segments, labels: map.names(in: language))),

@@ -62,12 +62,15 @@ public struct RFMValues: Sendable {
         lastPurchases.map { $0 == PurchaseHistory.noDay ? .min : Int64(asOf.number) - Int64($0) }
     }
 
-    /// Monetary by frequency in ten-thousandths, rounded half to even to the input's decimals; `Int128.min` for a
+    /// Decimals of average orders: the input's, and at least two.
+    public var averageDecimals: Int { max(2, decimals) }
+
+    /// Monetary by frequency in ten-thousandths, rounded half to even to `averageDecimals`; `Int128.min` for a
     /// customer without a purchase.
     ///
     /// - Complexity: O(customers).
     public var averageOrder: [Int128] {
-        let step = RFMValues.step(decimals: decimals)
+        let step = RFMValues.step(decimals: averageDecimals)
         return frequency.indices.map { customer in
             frequency[customer] == 0 ? .min : average(monetary[customer], by: frequency[customer], step: step)
         }
