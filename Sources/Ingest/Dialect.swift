@@ -1,4 +1,3 @@
-import CKernels
 import CustomerData
 
 /// How a file's records are written.
@@ -57,14 +56,30 @@ public struct Dialect: Hashable, Sendable {
         return best
     }
 
-    /// A carriage return where all line feeds, if there are any, stand in quoted fields.
+    /// A carriage return where it ends lines and all line feeds, if there are any, stand in quoted fields.
     static func newline(of sample: [UInt8], delimiter: UInt8) -> UInt8 {
-        let lineFeed = UInt8(ascii: "\n")
-        guard sample.contains(UInt8(ascii: "\r")) else { return lineFeed }
-        let padded = sample + [UInt8](repeating: 0, count: 64)
-        var quoteOffset = 0
-        let end = strata_last_record_end(padded, sample.count, delimiter, lineFeed, UInt8(ascii: "\""), &quoteOffset)
-        return end == 0 ? UInt8(ascii: "\r") : lineFeed
+        let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        guard sample.contains(carriageReturn) else { return lineFeed }
+        let quote = UInt8(ascii: "\"")
+        var isQuoted = false
+        var beginsField = true
+        var endsLines = false
+        var position = 0
+        while position < sample.count {
+            let byte = sample[position]
+            position += 1
+            if isQuoted {
+                guard byte == quote else { continue }
+                if position < sample.count, sample[position] == quote { position += 1 } else { isQuoted = false }
+                beginsField = false
+                continue
+            }
+            if byte == lineFeed { return lineFeed }
+            if byte == carriageReturn { endsLines = true }
+            isQuoted = byte == quote && beginsField
+            beginsField = byte == delimiter || byte == carriageReturn
+        }
+        return endsLines ? carriageReturn : lineFeed
     }
 
     /// The first records of a sample, field by field as text, blank lines left out; none when a quote is never closed.

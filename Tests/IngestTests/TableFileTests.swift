@@ -133,6 +133,14 @@ import Testing
         }
     }
 
+    @Test func `Line feeds in quoted cells of a file whose lines end in carriage returns`() throws {
+        let file = try TableFile(path: folder.file("id\r\"\n\n\"\r\"a\nb\"\rc"))
+        #expect(try file.everyRecord() == [["id"], ["\n\n"], ["a\nb"], ["c"]])
+        // Every line feed is quoted by a quote that is never closed: then the quote is what is wrong.
+        let open = problem { _ = try TableFile(path: folder.file("\"id,x\r\n1,2\r\n")) }
+        #expect(open?.description.contains("line 1: a quoted field opens here") == true)
+    }
+
     @Test func `Blank lines before the header`() throws {
         let file = try TableFile(path: folder.file("\n\r\n\ncustomer,amount\n\n1,5\n"))
         #expect(file.headers == ["customer", "amount"])
