@@ -46,7 +46,8 @@ extension TableFile {
             guard !firstLineIsARow else {
                 throw Problem(
                     problem.kind,
-                    "\(input.name): the first line holds values where the columns' names are expected: add a line of names")
+                    "\(input.name): the first line holds values where the columns' names are expected: add a line of names"
+                )
             }
             throw Problem(problem.kind, "\(input.name): \(problem.description)")
         }

@@ -118,7 +118,8 @@ extension CustomerModel.Clusters {
         try CustomerModel.Clusters.refuseGaps(points, definitions.map(\.name))
         var wanted = settings.clusterCount ?? SegmentSettings.defaultClusterCount
         if settings.clusterCount == nil { wanted = min(wanted, points.distinctRowCount(enough: wanted)) }
-        let (model, assignment) = try settings.kMeans(clusterCount: wanted).fitAssigning(points, columnNames: definitions.map(\.name), parallel: parallel)
+        let (model, assignment) = try settings.kMeans(clusterCount: wanted).fitAssigning(
+            points, columnNames: definitions.map(\.name), parallel: parallel)
         kMeans = model
         // Names come from what the clusters were made on, descriptions from all that is known.
         let inputs = buyers.columns(definitions.map(\.name))

@@ -104,7 +104,8 @@ public struct LoadedHistory: Sendable {
         } else {
             let days = builder.dayCounts
             // The calendar of ISO dates ends with the year 9999.
-            asOf = min(days[days.count - 1].day.advanced(byDays: 1), Day(number: Day.number(year: 9999, month: 12, day: 31)))
+            asOf = min(
+                days[days.count - 1].day.advanced(byDays: 1), Day(number: Day.number(year: 9999, month: 12, day: 31)))
             if let warning = loneDateWarning(days) { warnings.append(warning) }
         }
 
