@@ -161,8 +161,7 @@ import Testing
         #expect(folder.text("disk/rfm.csv") == "what stood there\n")
         let run = try StrataProcess.run(["run", Samples.cdnow, "--out", "disk/out"], in: folder)
         #expect(run.status == 73, "\(run.errors)")
-        // Only the rejects, of which there are none, were complete before the disk was full.
-        #expect(folder.names(in: "disk/out") == ["rejects.csv"])
+        #expect(folder.names(in: "disk") == ["rfm.csv"])
         let readOnly = try StrataProcess.shell("mount -o remount,ro disk", in: folder)
         try #require(readOnly.status == 0)
         try expect(73, "Read-only file system", from: "rfm", Samples.cdnow, "--out", "disk/other.csv")
@@ -174,7 +173,7 @@ import Testing
         try expect(64, "neither a command nor a file", from: "rfn")
         try expect(64, "no transactions", from: "run")
         try expect(64, "--out must be a folder", from: "run", "orders.csv", "--out", "-")
-        try expect(64, "--threads must be at least 1; got 0", from: "rfm", "orders.csv", "--threads", "0")
+        try expect(64, "--threads must be in 1...1024; got 0", from: "rfm", "orders.csv", "--threads", "0")
         try expect(64, "must be in 2...10; got 11", from: "rfm", "orders.csv", "--bins", "11")
         try expect(64, "--as-of", from: "rfm", "orders.csv", "--as-of", "32/32/32")
         try expect(64, "'match', 'net' or 'ignore'", from: "rfm", "orders.csv", "--returns", "keep")

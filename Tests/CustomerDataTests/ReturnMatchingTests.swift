@@ -36,11 +36,11 @@ import Testing
         #expect(found.returnAccounts.reversedCustomers == 1)
     }
 
-    @Test func `Equal times go by the order of the input`() throws {
+    @Test func `At one moment purchases go before returns, whatever the order of the input`() throws {
         let purchase = TransactionLine("a", order: "1", product: "p", day: 1, value: 10)
         let taken = TransactionLine("a", order: "r", product: "p", day: 1, quantity: -1, value: -10)
         #expect(try history([purchase, taken]).reversals.count == 1)
-        #expect(try history([taken, purchase]).reversals.isEmpty)
+        #expect(try history([taken, purchase]).reversals.count == 1)
     }
 
     @Test func `Lines without units take nothing back and give nothing back`() throws {
