@@ -58,8 +58,12 @@ struct PlainHistory: Equatable {
                 var customer = customers[line.customer] ?? Customer()
                 defer { customers[line.customer] = customer }
                 let product = columns.contains(.product) ? line.product : []
-                let time = [Int(line.day) * 86_400 + Int(max(line.second, 0)), block, row]
-                if line.value < 0 || (columns.contains(.quantity) && line.quantity < 0) {
+                let isReturn = line.value < 0 || (columns.contains(.quantity) && line.quantity < 0)
+                // Without a time a purchase stands at the beginning of its day and a return at its end; at one moment
+                // purchases go first.
+                let second = line.second >= 0 ? Int(line.second) : isReturn ? 86_399 : 0
+                let time = [Int(line.day) * 86_400 + second, isReturn ? 1 : 0, block, row]
+                if isReturn {
                     customer.lastReturn = max(customer.lastReturn, line.day)
                     events[[line.customer, product], default: []].append(Event(time: time, line: line))
                     continue

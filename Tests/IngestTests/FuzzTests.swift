@@ -168,7 +168,7 @@ import Testing
             told {
                 let reader = try CustomerReader(files: [TableFile(path: path)], overrides: [.customer: "#1"])
                 let headers = reader.files[0].headers
-                let read = try reader.read(attributes: headers, parallel: parallel)
+                let read = try reader.read(attributes: headers, parallel: parallel, limits: RejectLimits())
                 return "\((0..<read.customers.ids.count).map { read.customers.ids[$0] }) \(read.accounts.accepted)"
             },
             told {
@@ -177,7 +177,8 @@ import Testing
                     parallel: parallel)
                 let builder = PurchaseHistoryBuilder(
                     orderRule: .row, returns: .match, countsProducts: false, threads: threads)
-                let read = try reader.read(into: builder, asOf: Day(number: 20_000), parallel: parallel)
+                let read = try reader.read(
+                    into: builder, asOf: Day(number: 20_000), parallel: parallel, limits: RejectLimits())
                 return "\(read.accounts.accepted) \(read.accounts.rejected) \(read.directions)"
             },
             told {
