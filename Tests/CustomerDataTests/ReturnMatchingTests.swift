@@ -36,11 +36,23 @@ import Testing
         #expect(found.returnAccounts.reversedCustomers == 1)
     }
 
-    @Test func `At one moment purchases go before returns, whatever the order of the input`() throws {
+    @Test func `At one moment purchases go before returns, and without a time a day's returns are its last`() throws {
         let purchase = TransactionLine("a", order: "1", product: "p", day: 1, value: 10)
         let taken = TransactionLine("a", order: "r", product: "p", day: 1, quantity: -1, value: -10)
         #expect(try history([purchase, taken]).reversals.count == 1)
         #expect(try history([taken, purchase]).reversals.count == 1)
+        // With times the earlier of two moments is the earlier, whatever the order of the rows.
+        let (early, late) = (Int32(100), Int32(200))
+        for (bought, returned, count) in [
+            (early, late, 1), (late, late, 1), (late, early, 0), (-1, early, 1), (late, -1, 1),
+        ] {
+            let lines = [
+                TransactionLine("a", order: "r", product: "p", day: 1, second: returned, quantity: -1, value: -10),
+                TransactionLine("a", order: "1", product: "p", day: 1, second: bought, value: 10),
+            ]
+            #expect(try history(lines).reversals.count == count)
+            #expect(try history(lines.reversed()).reversals.count == count)
+        }
     }
 
     @Test func `Lines without units take nothing back and give nothing back`() throws {
