@@ -123,24 +123,32 @@ struct HistoryPartition: ~Copyable {
 
     /// Brings near what entering fragments will touch, step by step for all of them: where one waits for memory, the
     /// others do not. Nothing depends on it but time.
+    ///
+    /// - Parameters:
+    ///   - gathered: the ids that the fragments refer to.
+    ///   - guesses: room for a number a fragment.
     @inline(__always)
-    func prefetch(_ run: UnsafeBufferPointer<Fragment>.SubSequence, ids gathered: UnsafePointer<UInt8>) {
-        for fragment in run {
-            customerIndex.prefetch(fragment.hash)
-            strata_prefetch(gathered + Int(fragment.id))
+    func prefetch(
+        _ run: UnsafePointer<Fragment>, count: Int, ids gathered: UnsafePointer<UInt8>,
+        guesses: UnsafeMutablePointer<Int>
+    ) {
+        for position in 0..<count {
+            customerIndex.prefetch(run[position].hash)
+            strata_prefetch(gathered + Int(run[position].id))
         }
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: run.count) { guesses in
-            for (position, fragment) in run.enumerated() {
-                let guess = customerIndex.guess(fragment.hash) ?? -1
-                guesses[position] = guess
-                if guess >= 0 { strata_prefetch(customers.base + guess) }
-            }
-            for (position, fragment) in run.enumerated() where guesses[position] >= 0 {
-                let record = customers[guesses[position]]
-                strata_prefetch(ids.base + Int(record.idStart))
-                if record.latestOrder > 0 { strata_prefetch(orders.base + Int(record.latestOrder) - 1) }
-                orderIndex.prefetch(ByteHash.hash(fragment.key, UInt64(guesses[position])))
-            }
+        let records = customers.base
+        for position in 0..<count {
+            let guess = customerIndex.guess(run[position].hash) ?? -1
+            guesses[position] = guess
+            if guess >= 0 { strata_prefetch(records + guess) }
+        }
+        let arena = ids.base
+        let rows = orders.base
+        for position in 0..<count where guesses[position] >= 0 {
+            let record = records[guesses[position]]
+            strata_prefetch(arena + Int(record.idStart))
+            if record.latestOrder > 0 { strata_prefetch(rows + Int(record.latestOrder) - 1) }
+            orderIndex.prefetch(ByteHash.hash(run[position].key, UInt64(guesses[position])))
         }
     }
 

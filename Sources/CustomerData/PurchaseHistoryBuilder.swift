@@ -28,7 +28,7 @@ public final class PurchaseHistoryBuilder {
     /// Bytes of ids, where these are long, after which it enters them.
     private static let gatheredByteCount = 1 << 24
     /// Fragments whose memory is brought near together.
-    private static let prefetchedCount = 32
+    private static let prefetchedCount = 64
 
     /// What makes an order.
     public let orderRule: OrderRule
@@ -260,33 +260,46 @@ public final class PurchaseHistoryBuilder {
         _ run: UnsafeBufferPointer<Fragment>, ids: UnsafePointer<UInt8>, products: UnsafePointer<UInt32>,
         _ partition: inout HistoryPartition
     ) {
-        for (position, fragment) in run.enumerated() {
-            if position % PurchaseHistoryBuilder.prefetchedCount == 0 {
-                partition.prefetch(
-                    run.dropFirst(position).prefix(PurchaseHistoryBuilder.prefetchedCount), ids: ids)
-            }
-            let id = ids + Int(fragment.id)
-            let customer = partition.customer(id, Int(fragment.idLength), hash: fragment.hash)
-            var key = fragment.key
-            if fragment.longLength > 0 {
-                key = OrderKey.long(
-                    partition.longKeys.number(id + Int(fragment.idLength), Int(fragment.longLength)))
-            }
-            partition.add(
-                OrderRecord(
-                    key: key, value: fragment.value, customer: UInt32(truncatingIfNeeded: customer),
-                    day: fragment.day),
-                keepsProfiles
-                    ? OrderProfile(lines: fragment.lines, hour: fragment.hour, channel: fragment.channel) : nil
-            ) { left, right in
-                right == PurchaseHistory.noChannel
-                    || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
-            }
-            if countsProducts {
-                for line in 0..<Int(fragment.lines) {
-                    partition.pairs.insert(
-                        UInt32(truncatingIfNeeded: customer), products[Int(fragment.products) + line])
+        guard let fragments = run.baseAddress else { return }
+        let window = PurchaseHistoryBuilder.prefetchedCount
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: window) { guesses in
+            guard let guesses = guesses.baseAddress else { return }
+            for start in stride(from: 0, to: run.count, by: window) {
+                let count = min(window, run.count - start)
+                partition.prefetch(fragments + start, count: count, ids: ids, guesses: guesses)
+                for position in start..<(start + count) {
+                    enter(fragments[position], ids: ids, products: products, &partition)
                 }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func enter(
+        _ fragment: Fragment, ids: UnsafePointer<UInt8>, products: UnsafePointer<UInt32>,
+        _ partition: inout HistoryPartition
+    ) {
+        let id = ids + Int(fragment.id)
+        let customer = partition.customer(id, Int(fragment.idLength), hash: fragment.hash)
+        var key = fragment.key
+        if fragment.longLength > 0 {
+            key = OrderKey.long(
+                partition.longKeys.number(id + Int(fragment.idLength), Int(fragment.longLength)))
+        }
+        partition.add(
+            OrderRecord(
+                key: key, value: fragment.value, customer: UInt32(truncatingIfNeeded: customer),
+                day: fragment.day),
+            keepsProfiles
+                ? OrderProfile(lines: fragment.lines, hour: fragment.hour, channel: fragment.channel) : nil
+        ) { left, right in
+            right == PurchaseHistory.noChannel
+                || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
+        }
+        if countsProducts {
+            for line in 0..<Int(fragment.lines) {
+                partition.pairs.insert(
+                    UInt32(truncatingIfNeeded: customer), products[Int(fragment.products) + line])
             }
         }
     }
