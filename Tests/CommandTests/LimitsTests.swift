@@ -10,7 +10,10 @@ import Testing
         try folder.write("people.csv", ["id,name", "c1,A", "c2,B", "c3", "c4,D", "c5,E"])
         try folder.write(
             "contacts.csv",
-            ["customer_id,time,kind", "c1,2024-01-02,visit", "c2,no day,open", "c3,2024-01-04,open", "c4,2024-01-05,click"])
+            [
+                "customer_id,time,kind", "c1,2024-01-02,visit", "c2,no day,open", "c3,2024-01-04,open",
+                "c4,2024-01-05,click",
+            ])
     }
 
     @Test func strictHoldsForCustomersAndInteractions() throws {
@@ -61,7 +64,8 @@ import Testing
 
     @Test func theLastDayOfTheCalendarIsNoEndOfTheModel() throws {
         try folder.write("end.csv", Samples.orders() + ["c1,9999-12-31,5"].map { $0 })
-        try folder.write("plain.csv", ["customer_id,date,amount", "a,2024-01-01,5", "b,2024-02-01,6", "a,9999-12-31,7"])
+        try folder.write(
+            "plain.csv", ["customer_id,date,amount", "a,2024-01-01,5", "b,2024-02-01,6", "a,9999-12-31,7"])
         #expect(try StrataProcess.run(["run", "plain.csv", "--out", "far"], in: folder).status == 0)
         let scored = try StrataProcess.run(
             ["score", "--model", "far/model.json", "--transactions", "plain.csv", "--out", "s.csv"], in: folder)
