@@ -98,11 +98,14 @@ final class TransactionParser {
                 }
                 var units = Number(tenThousandths: 10_000)
                 if let quantity {
-                    guard let number = number(records, fields[quantity]) else {
+                    let cell = fields[quantity]
+                    if let number = number(records, cell) {
+                        units = number
+                    } else if isPrice || !records.isMissing(cell) {
                         (reason, column) = (.unreadable(.quantity), quantity)
                         break parsing
                     }
-                    units = number
+                    // An amount without a number of units is one unit.
                 }
                 guard let stated = number(records, fields[money]) else {
                     (reason, column) = (.unreadable(moneyRole), money)

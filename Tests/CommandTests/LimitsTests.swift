@@ -130,4 +130,14 @@ import Testing
         #expect(folder.text("l.csv").contains("\np1,prospect"))
         #expect(!folder.text("l.csv").contains("p2,"))
     }
+
+    @Test func anAmountWithoutUnitsIsOneUnit() throws {
+        try folder.write("u.csv", ["customer_id,date,quantity,amount", "a,2024-01-05,,5", "b,2024-01-06,2,7"])
+        let outcome = try StrataProcess.run(["rfm", "u.csv"], in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("2 rows read = 2 used"), "\(outcome.errors)")
+        try folder.write("p.csv", ["customer_id,date,quantity,price", "a,2024-01-05,,5", "b,2024-01-06,2,7"])
+        let priced = try StrataProcess.run(["rfm", "p.csv", "--max-reject-share", "0.5"], in: folder)
+        #expect(priced.errors.contains("1 quantity is not a number"), "\(priced.errors)")
+    }
 }
