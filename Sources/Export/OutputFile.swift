@@ -4,8 +4,9 @@ import Glibc
 /// A file that appears whole under its name, or not at all.
 ///
 /// Bytes go to a file without a name in the same folder (`O_TMPFILE`), which the kernel removes by itself when the
-/// process ends in any way; `commit` gives it its name and replaces what stood there in one step. Where the file
-/// system knows no such files they go to a hidden file beside, which is removed on every failure, and is left over
+/// process ends in any way; `commit` gives it its name and replaces what stood there in one step. A process that is
+/// killed between the two calls by which a file is replaced leaves a whole hidden file beside. Where the file system
+/// knows no files without a name they go to a hidden file beside, which is removed on every failure, and is left over
 /// only when the process is killed outright.
 ///
 /// The path `-` is standard output, and what is not a regular file (a pipe, `/dev/null`) is written straight. When
@@ -125,8 +126,20 @@ public final class OutputFile {
             descriptor = -1
             if ended != STDOUT_FILENO, close(ended) != 0 { throw OutputFile.problem(path, errno) }
         case .unnamed:
+            // Where nothing stands yet the file gets its name in one step. Nothing replaces a file by linking, so
+            // otherwise it is linked beside and renamed.
+            if link(to: target) {
+                let ended = descriptor
+                descriptor = -1
+                guard close(ended) == 0 else {
+                    let reason = errno
+                    unlink(target)
+                    throw OutputFile.problem(path, reason)
+                }
+                return
+            }
             let hidden = OutputFile.hiddenPath(in: OutputFile.folder(of: target))
-            guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, hidden, AT_SYMLINK_FOLLOW) == 0 else {
+            guard link(to: hidden) else {
                 let reason = errno
                 discard()
                 throw OutputFile.problem(path, reason)
@@ -135,6 +148,11 @@ public final class OutputFile {
         case .hidden(let hidden):
             try finish(hidden)
         }
+    }
+
+    /// Gives the file without a name that name; false when it can't, with the reason in `errno`.
+    private func link(to name: String) -> Bool {
+        linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
     }
 
     /// Ends the hidden file and gives it the name asked for.
