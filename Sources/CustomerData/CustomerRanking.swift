@@ -117,13 +117,6 @@ struct CustomerRanking {
 }
 
 extension HistoryPartition {
-    /// The bytes of a customer's id.
-    @inline(__always)
-    func id(of customer: Int) -> UnsafeBufferPointer<UInt8> {
-        let record = customers[customer]
-        return UnsafeBufferPointer(start: ids.base + Int(record.idStart), count: Int(record.idLength))
-    }
-
     /// Eight bytes of a customer's id from an offset as a big-endian number, zero where the id ends.
     func prefix(of customer: Int, from offset: Int) -> UInt64 {
         let bytes = id(of: customer)

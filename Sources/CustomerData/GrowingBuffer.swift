@@ -1,7 +1,7 @@
 import Glibc
 
-/// An array of plain values that grows by an eighth: what large tables are kept in, where doubling would cost memory.
-/// Large blocks grow in place or by moving pages (`realloc`), not by copying.
+/// An array of plain values, what large tables are kept in. Large blocks grow in place or by moving pages (`realloc`),
+/// not by copying; of the room behind the values, pages that were never written take no memory.
 struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     private(set) var base: UnsafeMutablePointer<Element>
     private(set) var count = 0
@@ -22,7 +22,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     }
 
     mutating func append(contentsOf elements: UnsafePointer<Element>, count added: Int) {
-        if count + added > capacity { grow(to: count + added) }
+        reserve(added)
         (base + count).update(from: elements, count: added)
         count += added
     }
@@ -31,6 +31,11 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     subscript(index: Int) -> Element {
         get { base[index] }
         nonmutating set { base[index] = newValue }
+    }
+
+    /// Makes room for so many more.
+    mutating func reserve(_ added: Int) {
+        if count + added > capacity { grow(to: count + added) }
     }
 
     /// Forgets the elements and keeps the memory.
@@ -51,7 +56,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
     @inline(never)
     private mutating func grow(to needed: Int) {
-        capacity = max(needed, capacity + max(capacity / 8, 64))
+        capacity = max(needed, capacity * 2)
         base = GrowingBuffer.resized(base, to: capacity)
     }
 

@@ -9,6 +9,7 @@ extension PurchaseHistoryBuilder {
     /// - Complexity: O(customers + orders · log(orders of a customer)).
     public func finish(decimals: Int, parallel: Parallel) throws -> PurchaseHistory {
         enterAll()
+        let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self) }
         if partitions.indices.contains(where: { partitions[$0].overflowed }) {
             throw Problem(
                 .data,
@@ -17,7 +18,6 @@ extension PurchaseHistoryBuilder {
         let days = dayCounts
         let ranking = CustomerRanking(partitions, parallel)
         let (channelNames, channelOrder) = sortedChannels()
-        let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self) }
 
         /// What is known a customer, in the order of the ids.
         func known<Element>(_ value: (_ partition: Int, _ customer: Int) -> Element) -> [Element] {
@@ -33,7 +33,7 @@ extension PurchaseHistoryBuilder {
             }
         }
         let customerCount = ranking.ids.count
-        var starts = known { parts[$0].orders(of: $1).count }
+        var starts = known { Int(parts[$0].orderCounts[$1]) }
         var total = 0
         for rank in 0..<customerCount {
             let count = starts[rank]
@@ -46,55 +46,30 @@ extension PurchaseHistoryBuilder {
         let lastResponses = known { partitions[$0].customers[$1].lastResponse }
         let productCounts = countsProducts ? known { parts[$0].productCounts[$1] } : []
 
-        /// One order column, customers in the order of their ids.
-        func column<Element>(_ value: (_ partition: Int, _ order: Int) -> Element) -> [Element] {
-            [Element](unsafeUninitializedCapacity: starts[customerCount]) { buffer, initialized in
-                let target = UncheckedSendable(buffer)
-                parallel.forEach(parts.count) { number, _ in
-                    for customer in 0..<partitions[number].customers.count {
-                        var row = starts[ranking.rank(number, customer)]
-                        for order in parts[number].orders(of: customer) {
-                            target.value.initializeElement(at: row, to: value(number, order))
-                            row += 1
-                        }
-                    }
-                }
-                initialized = buffer.count
-            }
-        }
-        let orderDays = column { partitions[$0].orders[$1].day }
-        let orderValues = column { partitions[$0].orders[$1].value }
-        let orderLines = keepsProfiles ? column { partitions[$0].profiles[$1].lines } : []
-        let orderHours = keepsProfiles ? column { partitions[$0].profiles[$1].hour } : []
-        let orderChannels: [UInt8] =
-            keepsProfiles
-            ? column { number, order -> UInt8 in
-                let code = partitions[number].profiles[order].channel
-                return code == PurchaseHistory.noChannel ? code : channelOrder[Int(code)]
-            } : []
-        for number in partitions.indices { partitions[number] = HistoryPartition() }
-
         var reversals: [PurchaseHistory.Reversal] = []
         var unmatched: [PurchaseHistory.UnmatchedReturn] = []
         var accounts = ReturnAccounts()
-        for (number, part) in parts.enumerated() {
-            for entry in part.reversals {
-                let place = entry.order - part.orders(of: entry.customer).lowerBound
-                let row = starts[ranking.rank(number, entry.customer)] + place
-                reversals.append(.init(order: row, day: entry.day, value: entry.value))
+        let columns = OrderColumns(count: total, withProfiles: keepsProfiles) { columns in
+            let returns = parallel.map(parts.count) { number in
+                parts[number].write(
+                    &partitions[number], self, channelOrder, to: columns, start: { starts[ranking.rank(number, $0)] })
             }
-            for entry in part.unmatched {
-                let rank = ranking.rank(number, entry.customer)
-                unmatched.append(.init(customer: rank, day: entry.day, value: entry.value))
+            for (number, taken) in returns.enumerated() {
+                reversals += taken.reversals
+                for entry in taken.unmatched {
+                    let rank = ranking.rank(number, entry.customer)
+                    unmatched.append(.init(customer: rank, day: entry.day, value: entry.value))
+                }
+                accounts.add(taken.accounts)
             }
-            accounts.add(part.accounts)
         }
         reversals.sort { ($0.order, $0.day, $0.value) < ($1.order, $1.day, $1.value) }
         unmatched.sort { ($0.customer, $0.day, $0.value) < ($1.customer, $1.day, $1.value) }
 
         var history = PurchaseHistory(
-            customers: ranking.ids, orderStarts: starts, orderDays: orderDays, orderValues: orderValues,
-            orderLines: orderLines, orderHours: orderHours, orderChannels: orderChannels, channels: channelNames,
+            customers: ranking.ids, orderStarts: starts, orderDays: columns.days, orderValues: columns.values,
+            orderLines: columns.lines, orderHours: columns.hours, orderChannels: columns.channels,
+            channels: channelNames,
             reversals: reversals, unmatchedReturns: unmatched, hasTransactions: hasTransactions,
             lastReturns: lastReturns, productCounts: productCounts, returns: returns,
             period: days.isEmpty ? nil : days[0].day...days[days.count - 1].day, decimals: decimals)
@@ -118,104 +93,84 @@ extension PurchaseHistoryBuilder {
     }
 }
 
-/// What there is to know of a partition once its orders are sorted by customer, day and key.
+/// What there is to know of a partition before its orders are put into their places.
 private struct HistoryPart {
-    /// Where each customer's orders end.
-    private var ends: [UInt32] = []
+    /// Orders of each customer.
+    let orderCounts: [UInt32]
+    /// Distinct products of each customer, where they are counted.
     private(set) var productCounts: [UInt32] = []
-    private(set) var reversals: [(customer: Int, order: Int, day: Int32, value: Int64)] = []
-    private(set) var unmatched: [(customer: Int, day: Int32, value: Int64)] = []
-    private(set) var accounts = ReturnAccounts()
 
-    /// Sorts a partition's orders, matches its returns, and gives back the memory that is no longer needed.
+    /// What becomes of a partition's returns.
+    struct Returns {
+        var reversals: [PurchaseHistory.Reversal] = []
+        var unmatched: [(customer: Int, day: Int32, value: Int64)] = []
+        var accounts = ReturnAccounts()
+    }
+
+    /// Makes one order of the parts of each, counts, and gives back the memory that is no longer needed.
     init(_ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder) {
-        let customerCount = partition.customers.count
-        let orderCount = partition.orders.count
-        partition.orderIndex = HashIndex(capacity: 4)
-        partition.customerIndex = HashIndex(capacity: 4)
-        partition.ids.removeAll()
-        // A counting sort by customer; afterwards `ends[c]` is where customer c ends.
-        ends = [UInt32](repeating: 0, count: customerCount + 1)
-        for row in 0..<orderCount { ends[Int(partition.orders[row].customer) + 1] += 1 }
-        for customer in 0..<customerCount { ends[customer + 1] += ends[customer] }
-        var rows = [UInt32](repeating: 0, count: orderCount)
-        for row in 0..<orderCount {
-            let customer = Int(partition.orders[row].customer)
-            rows[Int(ends[customer])] = UInt32(row)
-            ends[customer] += 1
-        }
-        ends.removeLast()
-        for customer in 0..<customerCount { partition.sortOrders(&rows, in: orders(of: customer)) }
+        partition.closeIndex()
+        if partition.unsettledCount > 0 { partition.settle(precedes: builder.channelPrecedes) }
+        orderCounts = partition.orderCounts
         if builder.countsProducts {
-            productCounts = [UInt32](repeating: 0, count: customerCount)
+            productCounts = [UInt32](repeating: 0, count: partition.customers.count)
             partition.pairs.countProducts(&productCounts)
             partition.pairs = PairSet()
         }
-        if partition.returns.count > 0 { takeReturns(partition, builder.returns, rows) }
-        partition.reorder(rows)
     }
 
-    /// A customer's orders.
-    @inline(__always)
-    func orders(of customer: Int) -> Range<Int> { (customer == 0 ? 0 : Int(ends[customer - 1]))..<Int(ends[customer]) }
-
-    private mutating func takeReturns(
-        _ partition: borrowing HistoryPartition, _ rule: ReturnRule, _ rows: [UInt32]
-    ) {
-        guard rule == .match else {
-            unmatched = partition.unmatchedReturns(&accounts)
-            return
-        }
-        let matched = partition.matchReturns(&accounts)
-        var places = [Int](repeating: 0, count: rows.count)
-        for (place, row) in rows.enumerated() { places[Int(row)] = place }
-        for entry in matched.reversals {
-            let customer = Int(partition.orders[entry.order].customer)
-            reversals.append((customer, places[entry.order], entry.day, entry.value))
-        }
-        unmatched = matched.unmatched
-    }
-}
-
-extension HistoryPartition {
-    /// Sorts a range of rows, the orders of one customer: mostly few and in order already, so by insertion; many, as of
-    /// a till's "walk-in" customer in an export that begins with the newest, by comparison.
-    fileprivate func sortOrders(_ rows: inout [UInt32], in range: Range<Int>) {
-        if range.count > 64 {
-            rows[range].sort { orderPrecedes(Int($0), Int($1)) }
-            return
-        }
-        for position in range.dropFirst() {
-            let row = rows[position]
-            var place = position
-            while place > range.lowerBound, orderPrecedes(Int(row), Int(rows[place - 1])) {
-                rows[place] = rows[place - 1]
-                place -= 1
+    /// Writes the partition's orders, ascending by day and key, from where each customer's begin; matches its returns;
+    /// and gives back its memory.
+    func write(
+        _ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder, _ channelOrder: [UInt8],
+        to columns: OrderColumns.Targets, start: (_ customer: Int) -> Int
+    ) -> Returns {
+        let rows = partition.rowsByCustomer(.day, counts: orderCounts)
+        var returns = Returns()
+        if partition.returns.count > 0 {
+            if builder.returns == .match {
+                let matched = partition.matchReturns(&returns.accounts)
+                var places = [Int](repeating: 0, count: rows.count)
+                forEachPlace(start) { place, position in places[Int(rows[position])] = place }
+                returns.reversals = matched.reversals.map {
+                    PurchaseHistory.Reversal(order: places[$0.order], day: $0.day, value: $0.value)
+                }
+                returns.unmatched = matched.unmatched
+            } else {
+                returns.unmatched = partition.unmatchedReturns(&returns.accounts)
             }
-            rows[place] = row
         }
+        let orders = partition.orders.base
+        forEachPlace(start) { place, position in
+            let order = orders[Int(rows[position])]
+            columns.days.initializeElement(at: place, to: order.day)
+            columns.values.initializeElement(at: place, to: order.value)
+        }
+        if builder.keepsProfiles {
+            let profiles = partition.profiles.base
+            forEachPlace(start) { place, position in
+                let profile = profiles[Int(rows[position])]
+                columns.lines.initializeElement(at: place, to: profile.lines)
+                columns.hours.initializeElement(at: place, to: profile.hour)
+                columns.channels.initializeElement(
+                    at: place,
+                    to: profile.channel == PurchaseHistory.noChannel
+                        ? profile.channel : channelOrder[Int(profile.channel)])
+            }
+        }
+        partition = HistoryPartition()
+        return returns
     }
 
-    /// Whether an order precedes another of the same customer: by day, then by key.
-    private func orderPrecedes(_ left: Int, _ right: Int) -> Bool {
-        let leftOrder = orders[left]
-        let rightOrder = orders[right]
-        if leftOrder.day != rightOrder.day { return leftOrder.day < rightOrder.day }
-        if let leftLong = OrderKey.longNumber(leftOrder.key), let rightLong = OrderKey.longNumber(rightOrder.key) {
-            return longKeys.precedes(leftLong, rightLong)
+    /// Goes through the orders by customer: where each goes, and its position among the partition's.
+    @inline(__always)
+    private func forEachPlace(_ start: (_ customer: Int) -> Int, _ body: (_ place: Int, _ position: Int) -> Void) {
+        var position = 0
+        for customer in orderCounts.indices {
+            let first = start(customer)
+            for offset in 0..<Int(orderCounts[customer]) { body(first + offset, position + offset) }
+            position += Int(orderCounts[customer])
         }
-        return leftOrder.key < rightOrder.key
-    }
-
-    /// Puts the orders in the order of `rows`.
-    fileprivate mutating func reorder(_ rows: [UInt32]) {
-        var sorted = GrowingBuffer<OrderRecord>(capacity: max(rows.count, 1))
-        for row in rows { sorted.append(orders[Int(row)]) }
-        orders = sorted
-        guard profiles.count > 0 else { return }
-        var sortedProfiles = GrowingBuffer<OrderProfile>(capacity: rows.count)
-        for row in rows { sortedProfiles.append(profiles[Int(row)]) }
-        profiles = sortedProfiles
     }
 }
 

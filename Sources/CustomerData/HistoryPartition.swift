@@ -1,6 +1,6 @@
 import CKernels
 
-/// One order as the accumulator keeps it: 24 bytes, and 5 to 11 of the index.
+/// One order as the accumulator keeps it, or a part of one: 24 bytes.
 struct OrderRecord: BitwiseCopyable {
     /// See `OrderKey`.
     var key: UInt64
@@ -22,17 +22,17 @@ struct OrderProfile: BitwiseCopyable {
     var channel: UInt8
 }
 
-/// A customer as the accumulator keeps it.
+/// A customer as the accumulator keeps it: 32 bytes.
 struct CustomerRecord: BitwiseCopyable {
-    var hash: UInt64
-    /// Where the id begins in the partition's arena.
-    var idStart: UInt32
-    var idLength: UInt32
-    /// The order touched last, plus one: a file's lines of one order mostly stand together.
-    var latestOrder: UInt32
-    var lastReturn: Int32
-    var lastResponse: Int32
-    var hasTransactions: Bool
+    var id: PackedIdentifier
+    /// The row, plus one, of the order with the greatest key among those in the order of entering: a file's orders mostly
+    /// come with ascending ids, and the lines of one stand together.
+    var latestOrder: UInt32 = 0
+    var lastReturn = PurchaseHistory.noDay
+    var lastResponse = PurchaseHistory.noDay
+
+    /// Whether the customer bought or returned something.
+    var hasTransactions: Bool { latestOrder > 0 || lastReturn != PurchaseHistory.noDay }
 }
 
 /// A purchase or return line kept for matching returns.
@@ -56,17 +56,14 @@ struct MatchedLine: BitwiseCopyable {
 
 /// Lines of one customer, order and time that follow each other in a batch, taken together, until they are entered.
 struct Fragment: BitwiseCopyable {
-    /// Hash of the customer's id.
-    var hash: UInt64
-    /// The order's key, unless the order's id is a long one.
+    /// The customer's id: a long one lies in the worker's arena.
+    var id: PackedIdentifier
+    /// Bytes of a long order id; 0 when `key` holds.
+    var longLength: UInt32
+    /// The order's key, or where in the worker's arena the order's long id lies.
     var key: UInt64
     /// Sum of the lines' values.
     var value: Int64
-    /// Where in the worker's arena the customer's id lies, with a long order id behind it.
-    var id: UInt32
-    var idLength: UInt32
-    /// Bytes of the long order id; 0 when `key` holds.
-    var longLength: UInt32
     var day: Int32
     var lines: UInt32
     /// Where in the worker's list the lines' product codes begin.
@@ -77,14 +74,20 @@ struct Fragment: BitwiseCopyable {
 
 /// The customers whose ids hash alike in the leading bits, with their orders: small enough to stay in cache while
 /// many fragments are entered, and the unit of locking and of parallel work.
+///
+/// Orders are appended as they come. A customer's order with a greater key than all before it is a new one; only the
+/// others may be parts of orders that are there already. Once these are a third of all, the partition is settled: sorted
+/// by customer and key, parts of one order added up. So no index of orders is needed.
 struct HistoryPartition: ~Copyable {
     var customers = GrowingBuffer<CustomerRecord>()
-    var customerIndex = HashIndex()
-    var ids = GrowingBuffer<UInt8>()
+    private var customerIndex = HashIndex()
+    /// The bytes of long ids.
+    private var ids = GrowingBuffer<UInt8>()
     var orders = GrowingBuffer<OrderRecord>()
     /// One an order where profiles are kept, otherwise empty.
     var profiles = GrowingBuffer<OrderProfile>(capacity: 1)
-    var orderIndex = HashIndex()
+    /// Orders that may be parts of others.
+    var unsettledCount = 0
     var longKeys = ByteTable()
     /// (customer, product) pairs that were bought.
     var pairs = PairSet()
@@ -94,97 +97,96 @@ struct HistoryPartition: ~Copyable {
     /// Set when an order's value left the range of `Int64`.
     var overflowed = false
 
+    /// Orders below which a partition is not settled before the end.
+    private static let leastSettled = 1 << 12
+
     /// The number of a customer, who is entered when new.
+    ///
+    /// - Parameter arena: what the id's place refers to, when it is a long one.
     @inline(__always)
-    mutating func customer(_ id: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> Int {
-        if let known = findCustomer(id, length, hash: hash) { return known }
+    mutating func customer(_ id: PackedIdentifier, hash: UInt64, _ arena: UnsafePointer<UInt8>) -> Int {
+        if let known = findCustomer(id, hash: hash, arena) { return known }
         let number = customers.count
-        customers.append(
-            CustomerRecord(
-                hash: hash, idStart: UInt32(ids.count), idLength: UInt32(length), latestOrder: 0,
-                lastReturn: PurchaseHistory.noDay, lastResponse: PurchaseHistory.noDay, hasTransactions: false))
-        ids.append(contentsOf: id, count: length)
+        var record = CustomerRecord(id: id)
+        if id.isLong {
+            record.id.first = UInt64(ids.count)
+            ids.append(contentsOf: arena + Int(id.first), count: Int(id.length))
+        }
+        customers.append(record)
         let records = customers.base
-        customerIndex.insert(number, hash: hash) { records[$0].hash }
+        customerIndex.insert(number, hash: hash) { records[$0].id.hash }
         return number
     }
 
     /// The number of a customer, or nil when there is none of that id.
     @inline(__always)
-    func findCustomer(_ id: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> Int? {
+    func findCustomer(_ id: PackedIdentifier, hash: UInt64, _ arena: UnsafePointer<UInt8>) -> Int? {
         let records = customers.base
-        let arena = ids.base
-        return customerIndex.find(hash) { number in
-            let record = records[number]
-            return record.hash == hash && Int(record.idLength) == length
-                && ByteHash.same(arena + Int(record.idStart), id, length)
-        }
+        let own = UnsafePointer(ids.base)
+        return customerIndex.find(hash) { records[$0].id.isSame(as: id, own, arena) }
     }
+
+    /// The bytes of a customer's id, good until the next customer is entered.
+    @inline(__always)
+    func id(of customer: Int) -> UnsafeBufferPointer<UInt8> {
+        let record = customers.base + customer
+        let id = record.pointee.id
+        // The words of a short id stand in memory as its bytes.
+        let bytes =
+            id.isLong
+            ? UnsafePointer(ids.base + Int(id.first)) : UnsafeRawPointer(record).assumingMemoryBound(to: UInt8.self)
+        return UnsafeBufferPointer(start: bytes, count: Int(id.length))
+    }
+
+    /// Gives back the memory that only finding needed.
+    mutating func closeIndex() { customerIndex = HashIndex(capacity: 4) }
 
     /// Brings near what entering fragments will touch, step by step for all of them: where one waits for memory, the
     /// others do not. Nothing depends on it but time.
-    ///
-    /// - Parameters:
-    ///   - gathered: the ids that the fragments refer to.
-    ///   - guesses: room for a number a fragment.
     @inline(__always)
-    func prefetch(
-        _ run: UnsafePointer<Fragment>, count: Int, ids gathered: UnsafePointer<UInt8>,
-        guesses: UnsafeMutablePointer<Int>
-    ) {
-        for position in 0..<count {
-            customerIndex.prefetch(run[position].hash)
-            strata_prefetch(gathered + Int(run[position].id))
-        }
+    func prefetch(_ run: UnsafePointer<Fragment>, count: Int, guesses: UnsafeMutablePointer<Int>) {
+        for position in 0..<count { customerIndex.prefetch(run[position].id.hash) }
         let records = customers.base
         for position in 0..<count {
-            let guess = customerIndex.guess(run[position].hash) ?? -1
+            let guess = customerIndex.guess(run[position].id.hash) ?? -1
             guesses[position] = guess
             if guess >= 0 { strata_prefetch(records + guess) }
         }
-        let arena = ids.base
         let rows = orders.base
         for position in 0..<count where guesses[position] >= 0 {
-            let record = records[guesses[position]]
-            strata_prefetch(arena + Int(record.idStart))
-            if record.latestOrder > 0 { strata_prefetch(rows + Int(record.latestOrder) - 1) }
-            orderIndex.prefetch(ByteHash.hash(run[position].key, UInt64(guesses[position])))
+            let latest = Int(records[guesses[position]].latestOrder)
+            if latest > 0 { strata_prefetch(rows + latest - 1) }
         }
     }
 
-    /// The row of an order, or nil when the customer has none of that key.
-    @inline(__always)
-    func findOrder(_ key: UInt64, customer: Int) -> Int? {
-        let latest = Int(customers[customer].latestOrder) - 1
-        if latest >= 0, orders[latest].key == key { return latest }
-        let records = orders.base
-        return orderIndex.find(ByteHash.hash(key, UInt64(customer))) { row in
-            records[row].key == key && records[row].customer == UInt32(truncatingIfNeeded: customer)
-        }
-    }
-
-    /// Adds purchase lines to their order, which is entered when new. Of two channels at one time, `precedes` decides.
+    /// Adds purchase lines to their order, or appends them as one. Of two channels at one time, `precedes` decides.
     @inline(__always)
     mutating func add(_ record: OrderRecord, _ profile: OrderProfile?, precedes: (UInt8, UInt8) -> Bool) {
-        let customer = Int(record.customer)
-        let row: Int
-        if let known = findOrder(record.key, customer: customer) {
-            row = known
-            merge(record, profile, into: row, precedes: precedes)
+        let customer = customers.base + Int(record.customer)
+        let latest = Int(customer.pointee.latestOrder) - 1
+        if latest < 0 || orders[latest].key < record.key {
+            customer.pointee.latestOrder = UInt32(truncatingIfNeeded: orders.count + 1)
+        } else if orders[latest].key == record.key {
+            merge(record, profile, into: latest, precedes: precedes)
+            return
         } else {
-            row = orders.count
-            orders.append(record)
-            if let profile { profiles.append(profile) }
-            let records = orders.base
-            orderIndex.insert(row, hash: ByteHash.hash(record.key, UInt64(customer))) {
-                ByteHash.hash(records[$0].key, UInt64(records[$0].customer))
-            }
+            unsettledCount += 1
         }
-        customers.base[customer].latestOrder = UInt32(truncatingIfNeeded: row + 1)
-        customers.base[customer].hasTransactions = true
+        orders.append(record)
+        if let profile { profiles.append(profile) }
     }
 
-    private mutating func merge(
+    /// Settles the orders when many may be parts of others.
+    ///
+    /// - Complexity: O(1) an order entered, all calls taken together.
+    mutating func settleIfNeeded(precedes: (UInt8, UInt8) -> Bool) {
+        if unsettledCount * 3 > orders.count, orders.count >= HistoryPartition.leastSettled {
+            settle(precedes: precedes)
+        }
+    }
+
+    /// Adds a record to an order of the same key.
+    mutating func merge(
         _ record: OrderRecord, _ profile: OrderProfile?, into row: Int, precedes: (UInt8, UInt8) -> Bool
     ) {
         let (sum, overflow) = orders[row].value.addingReportingOverflow(record.value)

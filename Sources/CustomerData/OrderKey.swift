@@ -1,5 +1,5 @@
 /// An order id as one word, without loss: up to seven bytes as they are; 8 to 18 digits without a leading zero as a
-/// number; anything longer by its place among the partition's long ids.
+/// number; anything longer by its place among the partition's long ids. Numbers that count up have keys that do.
 enum OrderKey {
     private static let number: UInt64 = 1 << 62
     private static let day: UInt64 = 1 << 61
@@ -10,7 +10,8 @@ enum OrderKey {
     @inline(__always)
     static func short(_ id: UnsafePointer<UInt8>, _ length: Int) -> UInt64? {
         if length <= 7 {
-            return ByteHash.tail(UnsafeRawPointer(id), length) | UInt64(truncatingIfNeeded: length) << 56
+            return ByteHash.tail(UnsafeRawPointer(id), length).byteSwapped >> 8
+                | UInt64(truncatingIfNeeded: length) << 56
         }
         guard length <= 18, id[0] != UInt8(ascii: "0") else { return nil }
         var value: UInt64 = 0

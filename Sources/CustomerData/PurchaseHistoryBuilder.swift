@@ -13,20 +13,22 @@ public enum OrderRule: String, CaseIterable, Codable, Sendable {
 
 /// Gathers transaction batches, in any order and from several threads, into a `PurchaseHistory`.
 ///
-/// Customers are divided by the hash of their id into partitions, each with a lock of its own. A worker first gathers
-/// many lines, divides them, and then enters partition by partition: so that a partition stays in the cache while it
-/// is worked on, and locks are seldom taken. All sums are of whole numbers, so the history does not depend on the order
-/// of the batches.
+/// Customers are divided by the hash of their id into partitions, each with a lock of its own. A worker gathers the lines
+/// of each partition and enters many at a time: so that the partition stays in the cache while it is worked on, and locks
+/// are seldom taken. All sums are of whole numbers, so the history does not depend on the order of the batches.
 ///
-/// Memory: 24 bytes an order and 5 to 11 of its index, 40 bytes and the id a customer; where profiles are kept 8 bytes
-/// more an order, and where products are counted 11 to 22 bytes a distinct customer and product; under `match`, 56 bytes
-/// a return and a purchase line that a return might take back; 8 MiB a worker.
+/// Memory: 24 to 36 bytes an order (more than 24 where orders come in no order of their ids), 37 to 43 a customer, and
+/// its id when that has more than 16 bytes; where profiles are kept 8 to 12 bytes more an order, and where products are
+/// counted 11 to 22 bytes a distinct customer and product; under `match`, 56 bytes a return and a purchase line that a
+/// return might take back; 4 MiB a worker.
 public final class PurchaseHistoryBuilder {
     static let partitionBits = 6
-    /// Fragments that a worker gathers before it enters them.
-    private static let gatheredCount = 1 << 16
-    /// Bytes of ids, where these are long, after which it enters them.
+    /// Fragments of a partition that a worker gathers before it enters them.
+    private static let gatheredCount = 1 << 10
+    /// Bytes of long ids after which it enters what it has.
     private static let gatheredByteCount = 1 << 24
+    /// Product codes after which it enters what it has.
+    private static let gatheredCodeCount = 1 << 20
     /// Fragments whose memory is brought near together.
     private static let prefetchedCount = 64
 
@@ -48,13 +50,32 @@ public final class PurchaseHistoryBuilder {
 
     /// What a worker has gathered.
     struct Worker: ~Copyable {
-        var fragments = GrowingBuffer<Fragment>()
-        var sorted = GrowingBuffer<Fragment>()
-        var ids = GrowingBuffer<UInt8>()
+        /// `gatheredCount` places a partition.
+        let fragments = UnsafeMutablePointer<Fragment>.allocate(
+            capacity: PurchaseHistoryBuilder.gatheredCount << PurchaseHistoryBuilder.partitionBits)
+        /// Fragments by partition.
+        let counts = UnsafeMutablePointer<Int>.allocate(capacity: 1 << PurchaseHistoryBuilder.partitionBits)
+        /// Ids that are long.
+        var ids = GrowingBuffer<UInt8>(capacity: 1)
         var productCodes = GrowingBuffer<UInt32>(capacity: 1)
         var products = SharedNames.Cache()
         var channels = SharedNames.Cache()
         var dayCounts: [Int32: Int] = [:]
+
+        /// Where the worker's arena has a copy of a long id, eight bytes behind which are readable.
+        mutating func keep(_ id: UnsafePointer<UInt8>, _ length: UInt32) -> UInt64 {
+            let start = UInt64(ids.count)
+            ids.append(contentsOf: id, count: Int(length))
+            ids.reserve(8)
+            return start
+        }
+
+        init() { counts.initialize(repeating: 0, count: 1 << PurchaseHistoryBuilder.partitionBits) }
+
+        deinit {
+            fragments.deallocate()
+            counts.deallocate()
+        }
     }
 
     /// An empty accumulator.
@@ -94,18 +115,29 @@ public final class PurchaseHistoryBuilder {
     public var needsCandidates: Bool {
         guard returns == .match else { return false }
         enterAll()
-        return partitions.indices.contains { partitions[$0].returns.count > 0 }
+        var found = false
+        for number in partitions.indices where partitions[number].returns.count > 0 {
+            // Candidates find their orders in settled ones.
+            partitions[number].settle(precedes: channelPrecedes)
+            found = true
+        }
+        return found
+    }
+
+    /// Of two channels at one time, whether an order takes the left one.
+    func channelPrecedes(_ left: UInt8, _ right: UInt8) -> Bool {
+        right == PurchaseHistory.noChannel
+            || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
     }
 
     /// Adds the lines of a batch; `worker` is used by one thread at a time.
     ///
     /// - Complexity: O(lines).
     public func add(_ batch: TransactionBatch, worker: Int) {
+        gather(batch, worker)
         let mine = workers.baseAddress.unsafelyUnwrapped + worker
-        gather(batch, &mine.pointee)
-        if mine.pointee.fragments.count >= PurchaseHistoryBuilder.gatheredCount
-            || mine.pointee.ids.count >= PurchaseHistoryBuilder.gatheredByteCount
-            || mine.pointee.productCodes.count >= 16 * PurchaseHistoryBuilder.gatheredCount
+        if mine.pointee.ids.count >= PurchaseHistoryBuilder.gatheredByteCount
+            || mine.pointee.productCodes.count >= PurchaseHistoryBuilder.gatheredCodeCount
         {
             enter(worker)
         }
@@ -116,12 +148,12 @@ public final class PurchaseHistoryBuilder {
         let mine = workers.baseAddress.unsafelyUnwrapped + worker
         for row in 0..<batch.count where !isReturn(batch, row) {
             let span = batch.customers[row]
-            let id = batch.text + Int(span.start)
-            let hash = ByteHash.hash(id, Int(span.length))
+            let id = PackedIdentifier(batch.text + Int(span.start), Int(span.length), at: span.start)
+            let hash = id.hash
             let number = PurchaseHistoryBuilder.partition(of: hash)
             let partition = partitions.baseAddress.unsafelyUnwrapped + number
             // Customers are no longer entered, and a customer's return is there to see without the lock.
-            guard let customer = partition.pointee.findCustomer(id, Int(span.length), hash: hash),
+            guard let customer = partition.pointee.findCustomer(id, hash: hash, batch.text),
                 partition.pointee.customers[customer].lastReturn >= batch.days[row]
             else { continue }
             let product = productCode(batch, row, &mine.pointee)
@@ -140,10 +172,11 @@ public final class PurchaseHistoryBuilder {
         let padded = Array(id) + [UInt8](repeating: 0, count: 8)
         padded.withUnsafeBufferPointer { buffer in
             let bytes = buffer.baseAddress.unsafelyUnwrapped
-            let hash = ByteHash.hash(bytes, id.count)
+            let packed = PackedIdentifier(bytes, id.count, at: 0)
+            let hash = packed.hash
             let number = PurchaseHistoryBuilder.partition(of: hash)
             locks[number].mutex.withLock { _ in
-                let customer = partitions[number].customer(bytes, id.count, hash: hash)
+                let customer = partitions[number].customer(packed, hash: hash, bytes)
                 let known = partitions[number].customers[customer].lastResponse
                 partitions[number].customers.base[customer].lastResponse = max(known, day)
             }
@@ -160,7 +193,9 @@ public final class PurchaseHistoryBuilder {
 
     /// Gathers purchase lines, those together that follow each other and share customer, order and time. Returns are
     /// few and entered at once.
-    private func gather(_ batch: TransactionBatch, _ mine: inout Worker) {
+    private func gather(_ batch: TransactionBatch, _ worker: Int) {
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
+        let (fragments, counts) = (mine.pointee.fragments, mine.pointee.counts)
         let text = batch.text
         let (customers, orders, days) = (batch.customers, batch.orders, batch.days)
         let (seconds, values, quantities) = (batch.seconds, batch.values, batch.quantities)
@@ -168,110 +203,99 @@ public final class PurchaseHistoryBuilder {
         let hasChannel = batch.columns.contains(.channel)
         let usesOrder = orderRule == .column
         let joins = orderRule != .row
+        let countsProducts = countsProducts
         var countedDay: Int32 = 0
         var countedLines = 0
-        var open = -1
+        var open: UnsafeMutablePointer<Fragment>?
         for row in 0..<batch.count {
             let day = days[row]
             if day != countedDay {
-                if countedLines > 0 { mine.dayCounts[countedDay, default: 0] += countedLines }
+                if countedLines > 0 { mine.pointee.dayCounts[countedDay, default: 0] += countedLines }
                 countedDay = day
                 countedLines = 0
             }
             countedLines += 1
             let value = values[row]
             if value < 0 || (hasQuantity && quantities[row] < 0) {
-                addReturn(batch, row, &mine)
-                open = -1
+                addReturn(batch, row, &mine.pointee)
+                open = nil
                 continue
             }
-            if open >= 0, joins, day == days[row - 1], seconds[row] == seconds[row - 1],
+            if let open, joins, day == days[row - 1], seconds[row] == seconds[row - 1],
                 same(text, customers[row], customers[row - 1]),
                 !usesOrder || same(text, orders[row], orders[row - 1]),
                 !hasChannel || same(text, batch.channels[row], batch.channels[row - 1])
             {
-                let (sum, overflow) = mine.fragments[open].value.addingReportingOverflow(value)
+                let (sum, overflow) = open.pointee.value.addingReportingOverflow(value)
                 if !overflow {
-                    mine.fragments.base[open].value = sum
-                    mine.fragments.base[open].lines += 1
-                    if countsProducts { mine.productCodes.append(productCode(batch, row, &mine)) }
+                    open.pointee.value = sum
+                    open.pointee.lines += 1
+                    if countsProducts {
+                        mine.pointee.productCodes.append(productCode(batch, row, &mine.pointee))
+                    }
                     continue
                 }
             }
-            open = mine.fragments.count
             let span = customers[row]
-            let id = text + Int(span.start)
+            var id = PackedIdentifier(text + Int(span.start), Int(span.length), at: span.start)
+            let number = PurchaseHistoryBuilder.partition(of: id.hash)
+            if id.isLong { id.first = mine.pointee.keep(text + Int(span.start), span.length) }
             var fragment = Fragment(
-                hash: ByteHash.hash(id, Int(span.length)), key: 0, value: value, id: UInt32(mine.ids.count),
-                idLength: span.length, longLength: 0, day: day, lines: 1,
-                products: UInt32(mine.productCodes.count),
+                id: id, longLength: 0, key: 0, value: value, day: day, lines: 1,
+                products: UInt32(truncatingIfNeeded: mine.pointee.productCodes.count),
                 hour: seconds[row] < 0 ? PurchaseHistory.noHour : UInt8(truncatingIfNeeded: seconds[row] / 3600),
-                channel: channelCode(batch, row, &mine))
-            mine.ids.append(contentsOf: id, count: Int(span.length))
+                channel: channelCode(batch, row, &mine.pointee))
             if let key = orderKey(batch, row) {
                 fragment.key = key
             } else {
                 fragment.longLength = orders[row].length
-                mine.ids.append(contentsOf: text + Int(orders[row].start), count: Int(orders[row].length))
+                fragment.key = mine.pointee.keep(text + Int(orders[row].start), orders[row].length)
             }
-            if countsProducts { mine.productCodes.append(productCode(batch, row, &mine)) }
-            mine.fragments.append(fragment)
+            if countsProducts { mine.pointee.productCodes.append(productCode(batch, row, &mine.pointee)) }
+            if counts[number] == PurchaseHistoryBuilder.gatheredCount { enter(worker, number) }
+            let place = fragments + (number * PurchaseHistoryBuilder.gatheredCount + counts[number])
+            place.initialize(to: fragment)
+            counts[number] += 1
+            open = place
         }
-        if countedLines > 0 { mine.dayCounts[countedDay, default: 0] += countedLines }
+        if countedLines > 0 { mine.pointee.dayCounts[countedDay, default: 0] += countedLines }
     }
 
     /// Enters what a worker has gathered, partition by partition.
     private func enter(_ worker: Int) {
-        let mine = workers.baseAddress.unsafelyUnwrapped + worker
-        let count = mine.pointee.fragments.count
-        guard count > 0 else { return }
-        let partitionCount = partitions.count
-        var ends = [Int](repeating: 0, count: partitionCount + 1)
-        let fragments = mine.pointee.fragments.base
-        for position in 0..<count {
-            ends[PurchaseHistoryBuilder.partition(of: fragments[position].hash) + 1] += 1
-        }
-        for number in 0..<partitionCount { ends[number + 1] += ends[number] }
-        mine.pointee.sorted.resize(to: count)
-        let sorted = mine.pointee.sorted.base
-        // After this loop `ends[p]` is where partition p ends.
-        for position in 0..<count {
-            let number = PurchaseHistoryBuilder.partition(of: fragments[position].hash)
-            sorted[ends[number]] = fragments[position]
-            ends[number] += 1
-        }
-        for step in 0..<partitionCount {
+        for step in partitions.indices {
             // Workers begin at different partitions, so that they seldom wait for each other.
-            let number = (step + worker * 17) % partitionCount
-            let begin = number == 0 ? 0 : ends[number - 1]
-            if begin == ends[number] { continue }
-            let run = UnsafeBufferPointer(start: sorted + begin, count: ends[number] - begin)
-            let partition = partitions.baseAddress.unsafelyUnwrapped + number
-            locks[number].mutex.withLock { _ in
-                enter(run, ids: mine.pointee.ids.base, products: mine.pointee.productCodes.base, &partition.pointee)
-            }
+            enter(worker, (step + worker * 17) % partitions.count)
         }
-        mine.pointee.fragments.removeAllKeepingMemory()
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
         mine.pointee.ids.removeAllKeepingMemory()
         mine.pointee.productCodes.removeAllKeepingMemory()
     }
 
-    private func enter(
-        _ run: UnsafeBufferPointer<Fragment>, ids: UnsafePointer<UInt8>, products: UnsafePointer<UInt32>,
-        _ partition: inout HistoryPartition
-    ) {
-        guard let fragments = run.baseAddress else { return }
+    /// Enters what a worker has gathered of a partition.
+    private func enter(_ worker: Int, _ number: Int) {
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
+        let count = mine.pointee.counts[number]
+        let fragments = mine.pointee.fragments + number * PurchaseHistoryBuilder.gatheredCount
+        let ids = UnsafePointer(mine.pointee.ids.base)
+        let products = UnsafePointer(mine.pointee.productCodes.base)
+        let partition = partitions.baseAddress.unsafelyUnwrapped + number
         let window = PurchaseHistoryBuilder.prefetchedCount
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: window) { guesses in
-            guard let guesses = guesses.baseAddress else { return }
-            for start in stride(from: 0, to: run.count, by: window) {
-                let count = min(window, run.count - start)
-                partition.prefetch(fragments + start, count: count, ids: ids, guesses: guesses)
-                for position in start..<(start + count) {
-                    enter(fragments[position], ids: ids, products: products, &partition)
+        locks[number].mutex.withLock { _ in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: window) { guesses in
+                guard let guesses = guesses.baseAddress else { return }
+                for start in stride(from: 0, to: count, by: window) {
+                    let end = min(start + window, count)
+                    partition.pointee.prefetch(fragments + start, count: end - start, guesses: guesses)
+                    for position in start..<end {
+                        enter(fragments[position], ids: ids, products: products, &partition.pointee)
+                    }
                 }
             }
+            // Rows are orders: there are no parts of them.
+            if orderRule != .row { partition.pointee.settleIfNeeded(precedes: channelPrecedes) }
         }
+        mine.pointee.counts[number] = 0
     }
 
     @inline(__always)
@@ -279,23 +303,18 @@ public final class PurchaseHistoryBuilder {
         _ fragment: Fragment, ids: UnsafePointer<UInt8>, products: UnsafePointer<UInt32>,
         _ partition: inout HistoryPartition
     ) {
-        let id = ids + Int(fragment.id)
-        let customer = partition.customer(id, Int(fragment.idLength), hash: fragment.hash)
+        let customer = partition.customer(fragment.id, hash: fragment.id.hash, ids)
         var key = fragment.key
         if fragment.longLength > 0 {
-            key = OrderKey.long(
-                partition.longKeys.number(id + Int(fragment.idLength), Int(fragment.longLength)))
+            key = OrderKey.long(partition.longKeys.number(ids + Int(key), Int(fragment.longLength)))
         }
         partition.add(
             OrderRecord(
                 key: key, value: fragment.value, customer: UInt32(truncatingIfNeeded: customer),
                 day: fragment.day),
             keepsProfiles
-                ? OrderProfile(lines: fragment.lines, hour: fragment.hour, channel: fragment.channel) : nil
-        ) { left, right in
-            right == PurchaseHistory.noChannel
-                || left != PurchaseHistory.noChannel && channels.precedes(UInt32(left), UInt32(right))
-        }
+                ? OrderProfile(lines: fragment.lines, hour: fragment.hour, channel: fragment.channel) : nil,
+            precedes: channelPrecedes)
         if countsProducts {
             for line in 0..<Int(fragment.lines) {
                 partition.pairs.insert(
@@ -306,15 +325,14 @@ public final class PurchaseHistoryBuilder {
 
     private func addReturn(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) {
         let span = batch.customers[row]
-        let id = batch.text + Int(span.start)
-        let hash = ByteHash.hash(id, Int(span.length))
+        let id = PackedIdentifier(batch.text + Int(span.start), Int(span.length), at: span.start)
+        let hash = id.hash
         let number = PurchaseHistoryBuilder.partition(of: hash)
         let product = returns == .match ? productCode(batch, row, &mine) : 0
         locks[number].mutex.withLock { _ in
-            let customer = partitions[number].customer(id, Int(span.length), hash: hash)
+            let customer = partitions[number].customer(id, hash: hash, batch.text)
             let known = partitions[number].customers[customer].lastReturn
             partitions[number].customers.base[customer].lastReturn = max(known, batch.days[row])
-            partitions[number].customers.base[customer].hasTransactions = true
             partitions[number].returns.append(line(batch, row, customer: customer, product: product, order: .max))
             if returns == .match { partitions[number].returnedPairs.insert(UInt32(customer), product) }
         }
