@@ -146,7 +146,8 @@ public final class PurchaseHistoryBuilder {
     /// Adds, of a batch that was added before, the purchase lines that a return might take back.
     public func addCandidates(_ batch: TransactionBatch, worker: Int) {
         let mine = workers.baseAddress.unsafelyUnwrapped + worker
-        for row in 0..<batch.count where !isReturn(batch, row) {
+        let rows = BatchRows(batch, orderRule)
+        for row in 0..<batch.count where !rows.isReturn(row) {
             let span = batch.customers[row]
             let id = PackedIdentifier(batch.text + Int(span.start), Int(span.length), at: span.start)
             let hash = id.hash
@@ -159,7 +160,7 @@ public final class PurchaseHistoryBuilder {
             let product = productCode(batch, row, &mine.pointee)
             guard partition.pointee.returnedPairs.contains(UInt32(customer), product) else { continue }
             locks[number].mutex.withLock { _ in
-                let key = orderKey(batch, row) ?? longKey(batch, row, &partition.pointee)
+                let key = rows.orderKey(row) ?? longKey(batch, row, &partition.pointee)
                 guard let order = partition.pointee.findOrder(key, customer: customer) else { return }
                 partition.pointee.candidates.append(
                     line(batch, row, customer: customer, product: product, order: UInt32(order)))
@@ -195,70 +196,76 @@ public final class PurchaseHistoryBuilder {
     /// few and entered at once.
     private func gather(_ batch: TransactionBatch, _ worker: Int) {
         let mine = workers.baseAddress.unsafelyUnwrapped + worker
-        let (fragments, counts) = (mine.pointee.fragments, mine.pointee.counts)
-        let text = batch.text
-        let (customers, orders, days) = (batch.customers, batch.orders, batch.days)
-        let (seconds, values, quantities) = (batch.seconds, batch.values, batch.quantities)
-        let hasQuantity = batch.columns.contains(.quantity)
-        let hasChannel = batch.columns.contains(.channel)
-        let usesOrder = orderRule == .column
+        // Members of a class are checked at every access; constants of the loop are not.
+        let rows = BatchRows(batch, orderRule)
+        let count = batch.count
         let joins = orderRule != .row
-        let countsProducts = countsProducts
         var countedDay: Int32 = 0
         var countedLines = 0
-        var open: UnsafeMutablePointer<Fragment>?
-        for row in 0..<batch.count {
-            let day = days[row]
+        var row = 0
+        while row < count {
+            let isReturn = rows.isReturn(row)
+            var end = row + 1
+            var value = rows.values[row]
+            if joins, !isReturn {
+                while end < count, rows.continuesOrder(end) {
+                    let (sum, overflow) = value.addingReportingOverflow(rows.values[end])
+                    if overflow { break }
+                    value = sum
+                    end += 1
+                }
+            }
+            let day = rows.days[row]
             if day != countedDay {
                 if countedLines > 0 { mine.pointee.dayCounts[countedDay, default: 0] += countedLines }
                 countedDay = day
                 countedLines = 0
             }
-            countedLines += 1
-            let value = values[row]
-            if value < 0 || (hasQuantity && quantities[row] < 0) {
+            countedLines += end - row
+            if isReturn {
                 addReturn(batch, row, &mine.pointee)
-                open = nil
-                continue
-            }
-            if let open, joins, day == days[row - 1], seconds[row] == seconds[row - 1],
-                same(text, customers[row], customers[row - 1]),
-                !usesOrder || same(text, orders[row], orders[row - 1]),
-                !hasChannel || same(text, batch.channels[row], batch.channels[row - 1])
-            {
-                let (sum, overflow) = open.pointee.value.addingReportingOverflow(value)
-                if !overflow {
-                    open.pointee.value = sum
-                    open.pointee.lines += 1
-                    if countsProducts {
-                        mine.pointee.productCodes.append(productCode(batch, row, &mine.pointee))
-                    }
-                    continue
-                }
-            }
-            let span = customers[row]
-            var id = PackedIdentifier(text + Int(span.start), Int(span.length), at: span.start)
-            let number = PurchaseHistoryBuilder.partition(of: id.hash)
-            if id.isLong { id.first = mine.pointee.keep(text + Int(span.start), span.length) }
-            var fragment = Fragment(
-                id: id, longLength: 0, key: 0, value: value, day: day, lines: 1,
-                products: UInt32(truncatingIfNeeded: mine.pointee.productCodes.count),
-                hour: seconds[row] < 0 ? PurchaseHistory.noHour : UInt8(truncatingIfNeeded: seconds[row] / 3600),
-                channel: channelCode(batch, row, &mine.pointee))
-            if let key = orderKey(batch, row) {
-                fragment.key = key
             } else {
-                fragment.longLength = orders[row].length
-                fragment.key = mine.pointee.keep(text + Int(orders[row].start), orders[row].length)
+                gather(batch, rows, row..<end, value: value, worker)
             }
-            if countsProducts { mine.pointee.productCodes.append(productCode(batch, row, &mine.pointee)) }
-            if counts[number] == PurchaseHistoryBuilder.gatheredCount { enter(worker, number) }
-            let place = fragments + (number * PurchaseHistoryBuilder.gatheredCount + counts[number])
-            place.initialize(to: fragment)
-            counts[number] += 1
-            open = place
+            row = end
         }
         if countedLines > 0 { mine.pointee.dayCounts[countedDay, default: 0] += countedLines }
+    }
+
+    /// Gathers the lines of one order and time.
+    @inline(__always)
+    private func gather(
+        _ batch: TransactionBatch, _ rows: BatchRows, _ lines: Range<Int>, value: Int64, _ worker: Int
+    ) {
+        let mine = workers.baseAddress.unsafelyUnwrapped + worker
+        let row = lines.lowerBound
+        let span = rows.customers[row]
+        let bytes = rows.text + Int(span.start)
+        var id = PackedIdentifier(bytes, Int(span.length), at: span.start)
+        let number = PurchaseHistoryBuilder.partition(of: id.hash)
+        if id.isLong { id.first = mine.pointee.keep(bytes, span.length) }
+        var longLength: UInt32 = 0
+        let key: UInt64
+        if let short = rows.orderKey(row) {
+            key = short
+        } else {
+            longLength = rows.orders[row].length
+            key = mine.pointee.keep(rows.text + Int(rows.orders[row].start), longLength)
+        }
+        let second = rows.seconds[row]
+        if mine.pointee.counts[number] == PurchaseHistoryBuilder.gatheredCount { enter(worker, number) }
+        let place = number * PurchaseHistoryBuilder.gatheredCount + mine.pointee.counts[number]
+        (mine.pointee.fragments + place).initialize(
+            to: Fragment(
+                id: id, longLength: longLength, key: key, value: value, day: rows.days[row],
+                lines: UInt32(truncatingIfNeeded: lines.count),
+                products: UInt32(truncatingIfNeeded: mine.pointee.productCodes.count),
+                hour: second < 0 ? PurchaseHistory.noHour : UInt8(truncatingIfNeeded: second / 3600),
+                channel: channelCode(batch, row, &mine.pointee)))
+        mine.pointee.counts[number] += 1
+        if countsProducts {
+            for line in lines { mine.pointee.productCodes.append(productCode(batch, line, &mine.pointee)) }
+        }
     }
 
     /// Enters what a worker has gathered, partition by partition.
@@ -352,21 +359,6 @@ public final class PurchaseHistoryBuilder {
             day: batch.days[row])
     }
 
-    @inline(__always)
-    private func isReturn(_ batch: TransactionBatch, _ row: Int) -> Bool {
-        batch.values[row] < 0 || (batch.columns.contains(.quantity) && batch.quantities[row] < 0)
-    }
-
-    /// The key of a row's order, or nil when the order's id is a long one.
-    @inline(__always)
-    private func orderKey(_ batch: TransactionBatch, _ row: Int) -> UInt64? {
-        switch orderRule {
-        case .customerDay: OrderKey.day(batch.days[row])
-        case .row: OrderKey.row(UInt64(batch.block) << 32 | UInt64(row))
-        case .column: OrderKey.short(batch.text + Int(batch.orders[row].start), Int(batch.orders[row].length))
-        }
-    }
-
     private func longKey(_ batch: TransactionBatch, _ row: Int, _ partition: inout HistoryPartition) -> UInt64 {
         let span = batch.orders[row]
         return OrderKey.long(partition.longKeys.number(batch.text + Int(span.start), Int(span.length)))
@@ -386,23 +378,5 @@ public final class PurchaseHistoryBuilder {
         let span = batch.channels[row]
         let code = channels.code(batch.text + Int(span.start), Int(span.length), &mine.channels)
         return code < PurchaseHistory.noChannel ? UInt8(code) : PurchaseHistory.noChannel
-    }
-
-    @inline(__always)
-    private func same(_ text: UnsafePointer<UInt8>, _ left: Span, _ right: Span) -> Bool {
-        guard left.length == right.length else { return false }
-        let length = Int(left.length)
-        let leftBytes = UnsafeRawPointer(text + Int(left.start))
-        let rightBytes = UnsafeRawPointer(text + Int(right.start))
-        var offset = 0
-        while length - offset > 8 {
-            if leftBytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                != rightBytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            {
-                return false
-            }
-            offset += 8
-        }
-        return ByteHash.tail(leftBytes + offset, length - offset) == ByteHash.tail(rightBytes + offset, length - offset)
     }
 }

@@ -73,11 +73,11 @@ struct Records {
         /// As `Records.field`.
         @inline(__always)
         subscript(column: Int) -> Span {
-            let begin = column == 0 ? start : Int(marks[column - 1]) + 1
+            let begin = column == 0 ? start : Int(marks[column &- 1]) &+ 1
             let end = Int(marks[column])
             // Nearly all fields begin and end with a byte above the blank, the quote and the carriage return.
-            if end > begin, records.text[begin] > UInt8(ascii: "\""), records.text[end - 1] > UInt8(ascii: "\"") {
-                return Span(start: begin, length: end - begin)
+            if end > begin, records.text[begin] > UInt8(ascii: "\""), records.text[end &- 1] > UInt8(ascii: "\"") {
+                return Span(start: begin, length: end &- begin)
             }
             let isLast = column == count - 1
             let carriage = isLast && end > begin && records.text[end - 1] == UInt8(ascii: "\r")

@@ -4,7 +4,7 @@ import Synchronization
 
 extension TableFile {
     /// Bytes of text that a block aims at: what stays in a core's cache with its columns.
-    static let blockByteCount = 1 << 18
+    static let blockByteCount = 1 << 17
 
     /// Reads the file in blocks of whole records: workers take turns at reading, `process` runs at the same time on
     /// every worker, and `commit` runs on one block after the other in the order of the file.

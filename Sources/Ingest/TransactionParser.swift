@@ -67,6 +67,8 @@ final class TransactionParser {
         digests.removeAll(keepingCapacity: true)
         let wantsDigests = options.wantsProfile
         var accepted = 0
+        var acceptedValue: Int128 = 0
+        var decimals = 0
         // Members of a class are checked at every access; constants of the loop are not.
         var dates = self.dates
         defer { self.dates = dates }
@@ -151,8 +153,8 @@ final class TransactionParser {
                     let start = records.start(record)
                     digests.append(ByteHash.hash(records.text + start, records.end(record) - start))
                 }
-                if !isReturn { accounts.acceptedValue.tenThousandths += Int128(value.tenThousandths) }
-                if value.decimals > accounts.decimals { accounts.decimals = value.decimals }
+                if !isReturn { acceptedValue += Int128(value.tenThousandths) }
+                if value.decimals > decimals { decimals = value.decimals }
                 if value.isRounded { accounts.roundedAmounts += 1 }
                 continue
             }
@@ -169,6 +171,8 @@ final class TransactionParser {
         batch.count = accepted
         batch.block = block.number
         accounts.accepted = accepted
+        accounts.acceptedValue.tenThousandths = acceptedValue
+        accounts.decimals = decimals
         accounts.read = accepted + accounts.unused.values.reduce(0, +)
         return accounts
     }
