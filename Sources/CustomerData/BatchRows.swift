@@ -8,7 +8,7 @@ struct BatchRows {
     let values: UnsafeMutablePointer<Int64>
     private let channels: UnsafeMutablePointer<Span>
     private let quantities: UnsafeMutablePointer<Int64>
-    private let hasChannel: Bool
+    let hasChannel: Bool
     private let hasQuantity: Bool
     private let orderRule: OrderRule
     private let block: Int

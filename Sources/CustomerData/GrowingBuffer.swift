@@ -54,9 +54,17 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
         count = 0
     }
 
+    /// Bytes that a growing block copies at most: a larger one gets room that the system gives page by page.
+    private static var copiedByteCount: Int { 1 << 15 }
+    /// Bytes of the smallest of these.
+    private static var mappedByteCount: Int { 1 << 20 }
+
     @inline(never)
     private mutating func grow(to needed: Int) {
         capacity = max(needed, capacity * 2)
+        if capacity * MemoryLayout<Element>.stride > GrowingBuffer.copiedByteCount {
+            capacity = max(capacity, GrowingBuffer.mappedByteCount / MemoryLayout<Element>.stride)
+        }
         base = GrowingBuffer.resized(base, to: capacity)
     }
 

@@ -8,7 +8,7 @@ extension PurchaseHistoryBuilder {
     /// - Throws: `Problem` when the value of an order leaves the range of money.
     /// - Complexity: O(customers + orders · log(orders of a customer)).
     public func finish(decimals: Int, parallel: Parallel) throws -> PurchaseHistory {
-        enterAll()
+        enterAll(parallel)
         let parts = parallel.map(partitions.count) { HistoryPart(&partitions[$0], self) }
         if partitions.indices.contains(where: { partitions[$0].overflowed }) {
             throw Problem(

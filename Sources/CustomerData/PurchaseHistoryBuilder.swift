@@ -70,6 +70,12 @@ public final class PurchaseHistoryBuilder {
             return start
         }
 
+        /// Empties the lists that fragments refer to, once these are entered.
+        mutating func forgetGathered() {
+            ids.removeAllKeepingMemory()
+            productCodes.removeAllKeepingMemory()
+        }
+
         init() { counts.initialize(repeating: 0, count: 1 << PurchaseHistoryBuilder.partitionBits) }
 
         deinit {
@@ -112,9 +118,9 @@ public final class PurchaseHistoryBuilder {
 
     /// Whether there are returns to match with earlier purchases: then the input is to be read once more, each batch
     /// going to `addCandidates`. Not to be asked while batches are added.
-    public var needsCandidates: Bool {
+    public func needsCandidates(parallel: Parallel) -> Bool {
         guard returns == .match else { return false }
-        enterAll()
+        enterAll(parallel)
         var found = false
         for number in partitions.indices where partitions[number].returns.count > 0 {
             // Candidates find their orders in settled ones.
@@ -185,8 +191,11 @@ public final class PurchaseHistoryBuilder {
     }
 
     /// Enters what the workers have gathered.
-    func enterAll() {
-        for worker in workers.indices { enter(worker) }
+    func enterAll(_ parallel: Parallel) {
+        parallel.forEach(partitions.count) { number, _ in
+            for worker in workers.indices { enter(worker, number) }
+        }
+        for worker in workers.indices { workers[worker].forgetGathered() }
     }
 
     @inline(__always)
@@ -261,7 +270,7 @@ public final class PurchaseHistoryBuilder {
                 lines: UInt32(truncatingIfNeeded: lines.count),
                 products: UInt32(truncatingIfNeeded: mine.pointee.productCodes.count),
                 hour: second < 0 ? PurchaseHistory.noHour : UInt8(truncatingIfNeeded: second / 3600),
-                channel: channelCode(batch, row, &mine.pointee)))
+                channel: rows.hasChannel ? channelCode(batch, row, &mine.pointee) : PurchaseHistory.noChannel))
         mine.pointee.counts[number] += 1
         if countsProducts {
             for line in lines { mine.pointee.productCodes.append(productCode(batch, line, &mine.pointee)) }
@@ -274,9 +283,7 @@ public final class PurchaseHistoryBuilder {
             // Workers begin at different partitions, so that they seldom wait for each other.
             enter(worker, (step + worker * 17) % partitions.count)
         }
-        let mine = workers.baseAddress.unsafelyUnwrapped + worker
-        mine.pointee.ids.removeAllKeepingMemory()
-        mine.pointee.productCodes.removeAllKeepingMemory()
+        workers[worker].forgetGathered()
     }
 
     /// Enters what a worker has gathered of a partition.
@@ -374,8 +381,8 @@ public final class PurchaseHistoryBuilder {
 
     @inline(__always)
     private func channelCode(_ batch: TransactionBatch, _ row: Int, _ mine: inout Worker) -> UInt8 {
-        guard batch.columns.contains(.channel), batch.channels[row].length > 0 else { return PurchaseHistory.noChannel }
         let span = batch.channels[row]
+        guard span.length > 0 else { return PurchaseHistory.noChannel }
         let code = channels.code(batch.text + Int(span.start), Int(span.length), &mine.channels)
         return code < PurchaseHistory.noChannel ? UInt8(code) : PurchaseHistory.noChannel
     }

@@ -129,7 +129,7 @@ public struct TransactionReader: Sendable {
         rejects?.isComplete = true
         try checkCurrencies(currencies, marks)
         try check(total)
-        if builder.needsCandidates { try readCandidates(into: builder, parallel) }
+        if builder.needsCandidates(parallel: parallel) { try readCandidates(into: builder, parallel) }
         return total
     }
 

@@ -1,4 +1,3 @@
-import CKernels
 import CustomerData
 import Export
 import Features
@@ -43,7 +42,6 @@ public struct LoadedHistory: Sendable {
     public static func load(
         _ options: InputOptions, profile: Bool, phases: inout Phases, progress: Progress = Progress(.never)
     ) throws -> LoadedHistory {
-        strata_return_freed_blocks()
         let files = try InputFiles(options)
         guard !files.transactions.isEmpty else {
             throw Problem(.usage, "no transactions: name a file of them with --transactions FILE")

@@ -7,6 +7,7 @@ import Pipeline
 /// Parses the command line, runs the command, and turns every failure into one sentence and an exit status.
 enum Program {
     static func main() -> Never {
+        ProcessSettings.apply()
         // A reader that has gone shows as an error of `write`.
         signal(SIGPIPE, SIG_IGN)
         do {

@@ -156,7 +156,7 @@ import Testing
         builder.add(two.batch, worker: 1)
         #expect(builder.dayCounts.map(\.day.number) == [1, 2, 3])
         #expect(builder.dayCounts.map(\.lines) == [4, 2, 6])
-        #expect(!builder.needsCandidates)
+        #expect(!builder.needsCandidates(parallel: Parallel(threads: 2)))
     }
 
     @Test func `Nothing at all is an empty history`() throws {

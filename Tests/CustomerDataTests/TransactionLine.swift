@@ -77,7 +77,7 @@ struct Gathering: Sendable {
         let batches = blocks.enumerated().map { OwnedBatch($1, columns: columns, block: $0) }
         let first = UncheckedSendable(batches.shuffled(using: &random))
         parallel.forEach(batches.count) { builder.add(first.value[$0].batch, worker: $1) }
-        if builder.needsCandidates {
+        if builder.needsCandidates(parallel: parallel) {
             let second = UncheckedSendable(batches.shuffled(using: &random))
             parallel.forEach(batches.count) { builder.addCandidates(second.value[$0].batch, worker: $1) }
         }
