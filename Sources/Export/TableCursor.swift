@@ -55,6 +55,13 @@ public final class TableCursor {
     /// A cell of the row as text.
     public func text(_ column: Int) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
+    /// Whether the row has the same cells as that of another cursor.
+    public func hasSameCells(as other: TableCursor) -> Bool {
+        guard starts.count == other.starts.count else { return false }
+        for column in starts.indices where !bytes(column).elementsEqual(other.bytes(column)) { return false }
+        return true
+    }
+
     /// All cells of the row as text.
     public var texts: [String] { starts.indices.map(text) }
 

@@ -62,3 +62,39 @@ struct PrivacyOptions: ParsableArguments {
     /// - Throws: `Problem` when there is no key in the file.
     func key() throws -> PseudonymKey? { try pseudonymise.map { try PseudonymKey(path: $0) } }
 }
+
+/// `strata diff`.
+struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "What changed between two runs, and who moved.",
+        discussion: """
+            Key figures, options and data; movements between stages, states, segments and clusters. Clusters of two \
+            fits are matched by the customers they share.
+
+            Example: strata diff spring summer --csv moved.csv
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of the earlier run.", valueName: "run1"))
+    var before: String
+
+    @Argument(help: ArgumentHelp("The folder of the later run.", valueName: "run2"))
+    var after: String
+
+    @Option(help: ArgumentHelp("Where to write everyone who moved, as CSV.", valueName: "file"))
+    var csv: String?
+
+    @OptionGroup(title: "Output") var answer: AnswerOptions
+
+    mutating func run() throws {
+        try OutputPaths.check([("--out", answer.out), ("--csv", csv)])
+        var job = DiffJob()
+        job.before = before
+        job.after = after
+        job.csv = csv
+        job.json = answer.json
+        job.out = answer.out
+        job.pseudonyms = try answer.privacy.key()
+        try Program.show(try job.run())
+    }
+}

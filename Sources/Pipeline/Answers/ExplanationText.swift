@@ -30,7 +30,7 @@ struct ExplanationText {
 
     private var scoreLines: [String] {
         guard let scores = explanation.scores else { return [] }
-        var text = TextTable(["", "value", "score", "which has", "one better with", "one worse with"], right: [1, 2])
+        var text = TextTable(["", "value", "score", "range", "one better with", "one worse with"], right: [1, 2])
         func row(
             _ name: String, _ score: CustomerExplanation.Score, _ unit: @escaping (String) -> String,
             lessIsBetter: Bool = false
