@@ -38,7 +38,8 @@ public final class SortedTable {
     /// - Throws: `Problem(.data)` when there is none.
     public func column(_ name: String) throws -> Int {
         guard let column = headers.firstIndex(of: name) else {
-            throw Problem(.data, "\(path) has no column \(name): it is of another kind, or of another version of strata")
+            throw Problem(
+                .data, "\(path) has no column \(name): it is of another kind, or of another version of strata")
         }
         return column
     }
@@ -90,15 +91,15 @@ public final class SortedTable {
         return rows
     }
 
-    /// How many rows there are, once all of them have been looked at.
+    /// How many rows there are, once all their keys have been looked at.
     ///
-    /// - Throws: `Problem(.data)` when they do not ascend, or one is no row.
+    /// - Throws: `Problem(.data)` when they do not ascend.
     /// - Complexity: O(bytes of the table).
     public func checkedRowCount() throws -> Int {
         let cursor = rows()
         var count = 0
         var before: [UInt8] = []
-        while try cursor.advance() {
+        while try cursor.advanceToKey() {
             let key = cursor.bytes(0)
             if key.lexicographicallyPrecedes(before) { throw notAscending }
             before.removeAll(keepingCapacity: true)

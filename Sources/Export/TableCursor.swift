@@ -33,14 +33,27 @@ public final class TableCursor {
     /// - Throws: `Problem(.data)` when the file ends in the middle of a row, or a row has another number of cells than
     ///   there are columns; `Problem(.inputMissing)` when it can't be read.
     public func advance() throws -> Bool {
-        guard let end = try rowEnd() else { return false }
-        let begin = next
-        next = end + 1
-        split(begin, end)
+        guard let row = try nextRow() else { return false }
+        split(row.lowerBound, row.upperBound)
         guard starts.count == columnCount || columnCount == 0 else {
             throw Problem(
                 .data, "\(file.path) is damaged: a row has \(starts.count) cells where the header has \(columnCount)")
         }
+        return true
+    }
+
+    /// Goes to the next row and finds its first cell only: it has no other, and how many there are is not looked at.
+    func advanceToKey() throws -> Bool {
+        guard let row = try nextRow() else { return false }
+        guard let base = buffer.baseAddress, buffer[row.lowerBound] != 34 else {
+            split(row.lowerBound, row.upperBound)
+            return true
+        }
+        let comma = memchr(base + row.lowerBound, 44, row.count)
+        starts.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        starts.append(row.lowerBound)
+        ends.append(comma.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? row.upperBound)
         return true
     }
 
@@ -65,24 +78,34 @@ public final class TableCursor {
     /// All cells of the row as text.
     public var texts: [String] { starts.indices.map(text) }
 
-    /// Where in the buffer the next row ends: at its newline; nil when there is no more row.
-    private func rowEnd() throws -> Int? {
-        var isQuoted = false
+    /// Where in the buffer the next row lies, without its newline; nil when there is no more row. The row after it is
+    /// then the next.
+    private func nextRow() throws -> Range<Int>? {
         var place = next
+        var isQuoted = false
         while true {
-            while place < filled {
-                let byte = buffer[place]
-                if byte == 34 { isQuoted.toggle() }
-                if byte == 10, !isQuoted { return place }
-                place += 1
+            if let base = buffer.baseAddress {
+                while place < filled, let newline = memchr(base + place, 10, filled - place) {
+                    let end = UnsafeRawPointer(newline) - UnsafeRawPointer(base)
+                    // A newline between an odd number of quotes belongs to its cell.
+                    while place < end, let quote = memchr(base + place, 34, end - place) {
+                        isQuoted.toggle()
+                        place = UnsafeRawPointer(quote) - UnsafeRawPointer(base) + 1
+                    }
+                    place = end + 1
+                    if !isQuoted {
+                        defer { next = place }
+                        return next..<end
+                    }
+                }
             }
-            // Keep what there is of the row, and read on.
+            // Keep what there is of the row, read on, and look at it anew.
             let kept = filled - next
             if next > 0 {
                 buffer.baseAddress.map { $0.update(from: $0 + next, count: kept) }
-                place -= next
                 (next, filled) = (0, kept)
             }
+            (place, isQuoted) = (0, false)
             if filled == buffer.count {
                 let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
                 _ = larger.update(fromContentsOf: buffer)
@@ -102,6 +125,9 @@ public final class TableCursor {
 
     /// Finds the cells of a row, and writes those in quotes anew without them.
     private func split(_ begin: Int, _ end: Int) {
+        // Held here, so that the loop owns them.
+        var (starts, ends, buffer) = (starts, ends, buffer)
+        (self.starts, self.ends) = ([], [])
         starts.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         var place = begin
@@ -125,9 +151,10 @@ public final class TableCursor {
                 while place < end, buffer[place] != 44 { place += 1 }
                 ends.append(place)
             }
-            if place >= end { return }
+            if place >= end { break }
             place += 1
         }
+        (self.starts, self.ends) = (starts, ends)
     }
 }
 

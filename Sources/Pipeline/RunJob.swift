@@ -25,9 +25,10 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "segment-features.csv", "purchases.csv"] + (input.rejects == nil ? ["rejects.csv"] : []) + [
-            "model.json", "manifest.json",
-        ]
+        ["segments.csv", "features.csv", "segment-features.csv", "purchases.csv"]
+            + (input.rejects == nil ? ["rejects.csv"] : []) + [
+                "model.json", "manifest.json",
+            ]
     }
 
     /// Does it all.

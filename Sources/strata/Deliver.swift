@@ -107,12 +107,15 @@ struct Inspect: ParsableCommand {
     @Argument(help: ArgumentHelp("Files to look at.", valueName: "file"))
     var files: [String] = []
 
+    @OptionGroup var privacy: PrivacyOptions
+
     @OptionGroup(title: "Input") var sources: SourceOptions
     @OptionGroup(title: "Running") var threading: ThreadOptions
 
     mutating func run() throws {
         var job = InspectJob()
         job.input = try sources.options(files: files, parallel: threading.parallel)
+        job.input.pseudonyms = try privacy.key()
         try Program.show(try job.run(), onStandardOutput: true)
     }
 }

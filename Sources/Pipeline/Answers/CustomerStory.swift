@@ -173,7 +173,8 @@ extension FeatureScalingModel.Column {
     /// that begins there.
     fileprivate func reaches(_ scaled: Double) -> Bool {
         let value = scaled * scale + center
-        return value.isFinite && value > low ?? -.infinity && value < high ?? .infinity && (curve != .log1p || value >= 0)
+        return value.isFinite && value > low ?? -.infinity && value < high ?? .infinity
+            && (curve != .log1p || value >= 0)
     }
 }
 

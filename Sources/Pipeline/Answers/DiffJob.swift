@@ -157,7 +157,9 @@ struct CustomerComparison {
             }
             return RunDifference.Movement(
                 table, decimals: decimals, isMatched: isCluster,
-                fromName: { $0 == Movements.notThere ? Movements.notThereName : name(table.from.names[$0], namesBefore) },
+                fromName: {
+                    $0 == Movements.notThere ? Movements.notThereName : name(table.from.names[$0], namesBefore)
+                },
                 toName: { $0 == Movements.notThere ? Movements.notThereName : name(table.to.names[$0], namesAfter) })
         }
     }

@@ -18,17 +18,19 @@ struct DiffText {
         var lines = ["From \(difference.before) to \(difference.after)"]
         lines += changes("Key figures", difference.figures, all: true)
         lines += changes("Key performance indicators", difference.kpis, all: false)
-        lines += changes("Options", difference.options, all: false)
+        lines += changes("Options", difference.options, all: false, isNumeric: false)
         lines += dataLines
         lines += ["", customers]
         for movement in difference.movements { lines += movementLines(movement) }
         return lines
     }
 
-    private func changes(_ title: String, _ changes: [RunDifference.Change], all: Bool) -> [String] {
+    private func changes(
+        _ title: String, _ changes: [RunDifference.Change], all: Bool, isNumeric: Bool = true
+    ) -> [String] {
         let shown = changes.filter { all || $0.isChange }
         guard !shown.isEmpty else { return [] }
-        let hasNumbers = shown.contains { $0.change != nil }
+        let hasNumbers = isNumeric && shown.contains { $0.change != nil }
         var text = TextTable(
             ["", "before", "after"] + (hasNumbers ? ["change", ""] : []), right: hasNumbers ? [1, 2, 3, 4] : [])
         for change in shown {

@@ -88,7 +88,8 @@ struct ExplanationText {
         let stage = lifecycle.state.stage
         var lines = [
             "",
-            "Lifecycle: \(stage.label.english)" + (lifecycle.state.name == stage.name ? "" : ", \(lifecycle.state.name)"),
+            "Lifecycle: \(stage.label.english)"
+                + (lifecycle.state.name == stage.name ? "" : ", \(lifecycle.state.name)"),
             "  " + lifecycle.reason,
         ]
         var text = TextTable(["rule", "state", "when", "here"], right: [0])

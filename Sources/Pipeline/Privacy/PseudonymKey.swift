@@ -33,7 +33,8 @@ public struct PseudonymKey: Sendable, CustomStringConvertible {
     public init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Problem(
-                .inputMissing, "--pseudonymise \(path): there is no such file, or it can't be read; make a key with "
+                .inputMissing,
+                "--pseudonymise \(path): there is no such file, or it can't be read; make a key with "
                     + "head -c 32 /dev/urandom | base64 > \(path)")
         }
         var key = Array(data)
