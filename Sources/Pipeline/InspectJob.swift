@@ -67,6 +67,7 @@ public struct InspectJob: Sendable {
         if let dates { lines.append("  dates: \(dates.rawValue)") }
         if let numbers { lines.append("  numbers: \(numbers.rawValue)") }
         let shown = file.samples.prefix(InspectJob.shownRows)
+        let ids = PrivateColumns.idColumns(of: file)
         let hidden = input.pseudonyms == nil ? [] : PrivateColumns.columns(of: file)
         var text = TextTable(["role", "column"] + shown.indices.map { "row \($0 + 1)" }, right: [])
         for (column, header) in file.headers.enumerated() {
@@ -76,7 +77,7 @@ public struct InspectJob: Sendable {
                     + shown.map { row in
                         let cell = row.indices.contains(column) ? row[column] : ""
                         if let key = input.pseudonyms {
-                            if columnRole == .customer || PrivateColumns.isID(header) {
+                            if columnRole == .customer || ids.contains(column) {
                                 return InspectJob.shown(key.pseudonym(of: cell), nil, nil, nil)
                             }
                             if hidden.contains(column) || columnRole.map(PrivateColumns.roles.contains) == true {

@@ -31,11 +31,11 @@ import Testing
             #expect(explanation.reason == result.reason(row: row))
             #expect(explanation.thresholdDays == (result.thresholdDays[row].isNaN ? nil : result.thresholdDays[row]))
             #expect(explanation.returnChance == (result.returnChance[row].isNaN ? nil : result.returnChance[row]))
-            let matched = try #require(explanation.rules.firstIndex(where: \.matches))
-            #expect(explanation.rules.count(where: \.matches) == 1)
+            let matched = try #require(explanation.rules.firstIndex { $0.matches })
+            #expect(explanation.rules.count { $0.matches } == 1)
             #expect(explanation.rules[matched].state == explanation.state)
-            #expect(explanation.rules[matched].checks.allSatisfy(\.holds))
-            for rule in explanation.rules[..<matched] { #expect(!rule.checks.allSatisfy(\.holds)) }
+            #expect(explanation.rules[matched].checks.allSatisfy { $0.holds })
+            for rule in explanation.rules[..<matched] { #expect(!rule.checks.allSatisfy { $0.holds }) }
             states.insert(explanation.state)
         }
         #expect(states.count >= 6)

@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func aGuardIsNamed() throws {
-        let model = try RFM(.init()).fit(RealHistories.cdnow, asOf: Day(number: 10_408))
+        let model = try RFM(.init(map: .eleven)).fit(RealHistories.cdnow, asOf: Day(number: 10_408))
         let result = model.score(RealHistories.cdnow, asOf: Day(number: 10_408))
         let values = result.values
         var guarded = 0

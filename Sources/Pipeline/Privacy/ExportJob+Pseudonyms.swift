@@ -25,7 +25,7 @@ extension ExportJob {
             }
             return [column]
         }
-        let columns = file.headers.indices.filter { PrivateColumns.isID(file.headers[$0]) }
+        let columns = PrivateColumns.idColumns(of: file)
         guard !columns.isEmpty else {
             throw Problem(
                 .usage,

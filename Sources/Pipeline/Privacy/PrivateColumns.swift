@@ -18,20 +18,22 @@ enum PrivateColumns {
         let filled = cells.count { !$0.isEmpty }
         if filled > 0, cells.count(where: { $0.contains("@") }) * 2 >= filled { return true }
         guard !header.contains("=") else { return false }
+        if isNameOfPerson(header) { return true }
         return TableRole.allCases.contains { table in
             roles.contains { role in
                 let said = RoleDictionary.strength(of: header, as: role, in: table)
-                return said >= strength || (said > 0 && (contacts.contains(role) || isNamePart(header)))
+                return said >= strength || (said > 0 && contacts.contains(role))
             }
         }
     }
 
-    /// Whether a header speaks of a person besides: `Billing Name`.
-    private static func isNamePart(_ header: String) -> Bool {
+    /// Whether a header speaks of a person's name among other words: `Billing Name`.
+    private static func isNameOfPerson(_ header: String) -> Bool {
         let lower = header.lowercased()
-        return ["billing", "shipping", "recipient", "buyer", "customer", "client", "contact", "person"].contains {
-            lower.hasPrefix($0)
-        }
+        return lower.hasSuffix("name")
+            && ["billing", "shipping", "recipient", "buyer", "customer", "client", "contact", "person"].contains {
+                lower.hasPrefix($0)
+            }
     }
 
     /// How strongly a header must say that its column holds ids: also among other words.
@@ -42,7 +44,15 @@ enum PrivateColumns {
         TableRole.allCases.contains { RoleDictionary.strength(of: header, as: .customer, in: $0) >= idStrength }
     }
 
-    /// The columns of a file that are dropped.
+    /// The columns of ids in a file: an e-mail address or a phone number is one only where there is no other.
+    static func idColumns(of file: TableFile) -> [Int] {
+        let columns = file.headers.indices.filter { isID(file.headers[$0]) }
+        let hidden = PrivateColumns.columns(of: file)
+        let others = columns.filter { !hidden.contains($0) }
+        return others.isEmpty ? columns : others
+    }
+
+    /// The columns of a file that are dropped, unless one of them is the id.
     static func columns(of file: TableFile) -> [Int] {
         file.headers.indices.filter { column in
             isPrivate(
