@@ -27,13 +27,15 @@ struct CustomerStory {
         let orders = try segments.value("frequency") { Int64($0) } ?? 0
         let monetary = try segments.value("monetary") { Money($0) } ?? .zero
         let segment = try segments["segment"]
-        var scores: CustomerExplanation.Scores?
-        if let recency = try segments.value("recency_days", { Int64($0) }), let first, orders > 0 {
-            scores = CustomerExplanation.Scores(
-                model.rfm.standing(
-                    recencyDays: recency, frequency: orders, monetary: monetary,
-                    tenureDays: Int64(asOf.days(since: first))), map: model.rfm.map,
-                horizonDays: model.rfm.horizonDays, decimals: model.decimals)
+        var standing: RFMStanding?
+        let tenureDays = first.map { Int64(asOf.days(since: $0)) } ?? 0
+        if let recency = try segments.value("recency_days", { Int64($0) }), orders > 0 {
+            standing = model.rfm.standing(
+                recencyDays: recency, frequency: orders, monetary: monetary, tenureDays: tenureDays)
+        }
+        let scores = standing.map {
+            CustomerExplanation.Scores(
+                $0, map: model.rfm.map, horizonDays: model.rfm.horizonDays, decimals: model.decimals)
         }
         var notes: [String] = []
         if try segments["state"] != lifecycle.state.name || segment != scores?.segment {
@@ -48,7 +50,8 @@ struct CustomerStory {
             customer: customer, run: run.path, asOf: asOf, firstPurchase: first, lastPurchase: last,
             orders: Int(orders), monetary: monetary.formatted(decimals: model.decimals),
             averageOrder: try segments["average_order"], scores: scores,
-            lifecycle: CustomerExplanation.Lifecycle(lifecycle), outlook: outlook(history, orders, monetary),
+            lifecycle: CustomerExplanation.Lifecycle(lifecycle),
+            outlook: outlook(history, standing, tenureDays: tenureDays, monetary),
             cluster: try cluster(), features: try featureList(segment ?? ""), purchaseCount: listed.count,
             purchases: listed.prefix(ExplainJob.listedPurchases).map(order), notes: notes)
     }
@@ -77,14 +80,31 @@ struct CustomerStory {
             rfm: segment == RFMResult.noSegment ? nil : digits.joined(separator: model.rfm.bins > 9 ? "-" : ""))
     }
 
+    /// Where the customer stands on a later day when nothing was bought until then: only the days since the first and
+    /// the last purchase are others.
+    private func standing(
+        _ scores: RFMStanding?, tenureDays: Int64, on day: Day, state: LifecycleState
+    ) -> CustomerExplanation.Standing {
+        let passed = Int64(day.days(since: asOf))
+        let later = scores.map {
+            model.rfm.standing(
+                recencyDays: $0.recency.value + passed, frequency: $0.frequency.value,
+                monetary: Money(tenThousandths: $0.monetary.value), tenureDays: tenureDays + passed)
+        }
+        let digits = later.map { [$0.recency.score, $0.frequency.score, $0.monetary.score] }
+        return CustomerExplanation.Standing(
+            date: day, stage: state.stage.name, state: state, segment: later?.segment.name,
+            rfm: digits.map { $0.map(String.init).joined(separator: model.rfm.bins > 9 ? "-" : "") })
+    }
+
     /// What comes if nothing is bought, and if something is: the models' own answers for later days.
     private func outlook(
-        _ history: PurchaseHistory, _ orders: Int64, _ monetary: Money
+        _ history: PurchaseHistory, _ scores: RFMStanding?, tenureDays: Int64, _ monetary: Money
     ) -> CustomerExplanation.Outlook {
         let days = ExplainJob.outlookDays
         var state = model.lifecycle.explanation(of: history, asOf: asOf).state
         var changes = model.lifecycle.changes(of: history, after: asOf, days: days)[...]
-        var before = standing(history, on: asOf, state: state)
+        var before = standing(scores, tenureDays: tenureDays, on: asOf, state: state)
         var standings: [CustomerExplanation.Standing] = []
         for step in 1...days {
             let day = asOf.advanced(byDays: step)
@@ -92,11 +112,11 @@ struct CustomerStory {
                 state = change.state
                 changes.removeFirst()
             }
-            let now = standing(history, on: day, state: state)
+            let now = standing(scores, tenureDays: tenureDays, on: day, state: state)
             if now.state != before.state || now.segment != before.segment { standings.append(now) }
             before = now
         }
-        let value = usualOrder(orders, monetary)
+        let value = usualOrder(scores?.frequency.value ?? 0, monetary)
         let bought = self.history(with: records + [PurchaseRecord(kind: .order, day: asOf, lines: 1, value: value)])
         let after = model.lifecycle.explanation(of: bought, asOf: asOf)
         return CustomerExplanation.Outlook(

@@ -78,7 +78,8 @@ struct ExplanationText {
     }
 
     private func amount(_ text: String) -> String {
-        Money(text).map { Figures.money($0, decimals: 2) } ?? text
+        let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+        return Money(text).map { Figures.money($0, decimals: decimals) } ?? text
     }
 
     // MARK: Lifecycle

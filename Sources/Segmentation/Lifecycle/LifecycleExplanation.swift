@@ -131,9 +131,18 @@ extension LifecycleModel {
     /// model's own rule on every following day.
     ///
     /// - Parameter days: how far to look.
-    /// - Complexity: O(days × (orders + days since the first order)).
+    /// - Complexity: O(orders + days × days since the first order).
     public func changes(of history: PurchaseHistory, after asOf: Day, days: Int) -> [LifecycleChange] {
         precondition(history.customers.count == 1)
+        // Of somebody who has bought the states depend on the days of the purchases alone.
+        let known = history.purchaseDays(asOf: asOf).days
+        let history =
+            known.isEmpty
+            ? history
+            : PurchaseHistory(
+                customer: history.customers[0],
+                records: known.map { .init(kind: .order, day: Day(number: $0), value: Money(tenThousandths: 1)) },
+                returns: history.returns, decimals: history.decimals)
         var state = result(of: history, asOf: asOf).states[0]
         var changes: [LifecycleChange] = []
         for step in 1...max(days, 1) {
