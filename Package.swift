@@ -87,7 +87,7 @@ let package = Package(
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),
         tests("ReportTests", ["CustomerData", "Report"]),
-        tests("PipelineTests", ["CustomerData", "Pipeline"]),
+        tests("PipelineTests", ["CustomerData", "Pipeline", "Statistics"]),
         // One contract for every fitter.
         tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
         // The program as a person uses it (STRATA_BINARY, or .build-test/release/strata): its commands, its help, and

@@ -46,9 +46,9 @@ public struct CSVWriter: Sendable {
     }
 
     /// The bytes of a table, or of those rows of it that are named, in that order.
-    public func bytes(of table: ResultTable, rows: [Int]? = nil) -> [UInt8] {
+    public func bytes(of table: ResultTable, rows: [Int]? = nil, header: Bool = true) -> [UInt8] {
         var bytes: [UInt8] = []
-        write(table, rows: rows, header: true) {
+        write(table, rows: rows, header: header) {
             bytes.append(contentsOf: $0)
             return true
         }

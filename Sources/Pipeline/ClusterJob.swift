@@ -32,6 +32,8 @@ public struct ClusterJob: Sendable {
     public var model: String?
     /// Where the timings go.
     public var timings: String?
+    /// The key by which ids become pseudonyms; nil for ids as they are.
+    public var pseudonyms: PseudonymKey?
     /// The threads.
     public var parallel = Parallel()
 
@@ -50,6 +52,26 @@ public struct ClusterJob: Sendable {
     ///
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
+        guard pseudonyms == nil || table.hasSuffix(".npy") else { return try runWithoutPrivateColumns() }
+        return try run(dropped: [])
+    }
+
+    /// Clusters on columns that are neither names nor contacts.
+    private func runWithoutPrivateColumns() throws -> JobReport {
+        let file = try TableFile(path: table, options: form)
+        let dropped = PrivateColumns.columns(of: file).map { file.headers[$0] }.filter { name in
+            columns.map { $0.contains(name) } ?? (name != id && name != weights)
+        }
+        var job = self
+        if !dropped.isEmpty {
+            let isID = { (name: String) in id.map { $0 == name } ?? PrivateColumns.isID(name) }
+            let wanted = columns ?? file.headers.filter { !isID($0) && $0 != weights }
+            job.columns = wanted.filter { !dropped.contains($0) }
+        }
+        return try job.run(dropped: dropped)
+    }
+
+    private func run(dropped: [String]) throws -> JobReport {
         var phases = Phases()
         let vectors = try phases.measure("read") { try ClusterVectors(self) }
         let names = vectors.names
@@ -84,6 +106,7 @@ public struct ClusterJob: Sendable {
                 + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
         report.lines += ClusterText.lines(
             descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
+        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped)].compactMap { $0.map { "note: \($0)" } }
         return report
     }
 
@@ -101,15 +124,27 @@ public struct ClusterJob: Sendable {
         }
     }
 
+    /// Labels and distances in the order of the input, or of the pseudonyms.
     private func labels(_ assignment: ClusterAssignment, _ vectors: ClusterVectors) -> ResultTable {
-        let key: ResultTable.Column =
-            vectors.table.ids.map { .init(vectors.table.idName, .identifiers($0)) }
-            ?? .init("row", .integers((0..<vectors.table.rowCount).map { Int64($0) }))
-        return ResultTable(
+        let (labels, distances) = (assignment.labels, assignment.distances)
+        guard let ids = vectors.table.ids else {
+            return table(.init("row", .integers(labels.indices.map { Int64($0) })), labels, distances)
+        }
+        guard let pseudonyms else {
+            return table(.init(vectors.table.idName, .identifiers(ids)), labels, distances)
+        }
+        let names = pseudonyms.pseudonyms(of: ids, parallel: parallel)
+        let order = names.ascendingOrder()
+        return table(
+            .init(vectors.table.idName, .identifiers(names.selecting(order))), order.map { labels[$0] },
+            order.map { distances[$0] })
+    }
+
+    private func table(_ key: ResultTable.Column, _ labels: [UInt32], _ distances: [Double]) -> ResultTable {
+        ResultTable(
             name: "clusters",
             columns: [
-                key, .init("cluster", .integers(assignment.labels.map { Int64($0) })),
-                .init("distance", .reals(assignment.distances)),
+                key, .init("cluster", .integers(labels.map { Int64($0) })), .init("distance", .reals(distances)),
             ])
     }
 }

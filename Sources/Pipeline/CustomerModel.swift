@@ -194,4 +194,10 @@ struct ScoredCustomers {
                 .init("cluster_name", .categories(clusters, labels: clusterNames)),
             ])
     }
+
+    /// What the customers of each segment are like.
+    func profiles(parallel: Parallel) -> ResultTable {
+        SegmentProfile.table(
+            SegmentProfile.all(features, segments: rfm.segments, names: rfm.map.names(), parallel: parallel))
+    }
 }

@@ -18,6 +18,10 @@ public struct ExportJob: Sendable {
     public var mode = CSVWriter.Mode.machine
     /// Where it goes; `-` is standard output.
     public var out = "-"
+    /// The key by which ids become pseudonyms; nil for ids as they are.
+    public var pseudonyms: PseudonymKey?
+    /// Header of the id column, where it is not told by its name.
+    public var id: String?
     /// The threads.
     public var parallel = Parallel()
 
@@ -29,16 +33,23 @@ public struct ExportJob: Sendable {
     /// - Throws: `Problem`, also when a column is not there or the condition can't be read.
     public func run() throws -> JobReport {
         let file = try TableFile(path: table, options: form)
-        let chosen = try (columns ?? file.headers).map { name in
-            guard let column = file.headers.firstIndex(of: name) else {
-                throw Problem(
-                    .usage,
-                    "--columns \(name): \(table) has no such column; its columns are "
-                        + file.headers.joined(separator: ", "))
-            }
-            return column
-        }
+        var chosen = try (columns ?? file.headers).map { try column($0, of: file, option: "--columns") }
         let filter = try condition.map { try RowFilter(parsing: $0, columns: file.headers) }
+        var report = JobReport()
+        if let pseudonyms {
+            let ids = try idColumns(of: file)
+            let dropped = Set(PrivateColumns.columns(of: file)).subtracting(ids)
+            report.lines += [
+                pseudonyms.warning,
+                PrivateColumns.note(chosen.filter(dropped.contains).map { file.headers[$0] }),
+            ].compactMap { $0.map { "note: \($0)" } }
+            chosen.removeAll(where: dropped.contains)
+            guard !chosen.isEmpty else {
+                throw Problem(.usage, "--columns: nothing is left of them without names and contacts")
+            }
+            try exportPseudonymous(file, chosen, ids, filter, by: pseudonyms, &report)
+            return report
+        }
         let output = try OutputFile(path: out, personal: true)
         let writer = CSVWriter(mode: mode, parallel: Parallel(threads: 1))
         var isFirst = true
@@ -66,9 +77,18 @@ public struct ExportJob: Sendable {
             isFirst = false
         }
         try output.commit()
-        var report = JobReport()
         report.lines.append(
             "\(Figures.count(written)) of \(Figures.counted(read, "row")), \(Figures.counted(chosen.count, "column"))")
         return report
+    }
+
+    private func column(_ name: String, of file: TableFile, option: String) throws -> Int {
+        guard let column = file.headers.firstIndex(of: name) else {
+            throw Problem(
+                .usage,
+                "\(option) \(name): \(table) has no such column; its columns are "
+                    + file.headers.joined(separator: ", "))
+        }
+        return column
     }
 }

@@ -33,6 +33,8 @@ public struct InputOptions: Sendable {
     public var rejects: String?
     /// Headers of customer columns that become features.
     public var attributes: [String] = []
+    /// The key by which ids become pseudonyms in every output; nil for ids as they are.
+    public var pseudonyms: PseudonymKey?
     /// The threads.
     public var parallel = Parallel()
 

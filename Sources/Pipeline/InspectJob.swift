@@ -67,13 +67,24 @@ public struct InspectJob: Sendable {
         if let dates { lines.append("  dates: \(dates.rawValue)") }
         if let numbers { lines.append("  numbers: \(numbers.rawValue)") }
         let shown = file.samples.prefix(InspectJob.shownRows)
+        let ids = PrivateColumns.idColumns(of: file)
+        let hidden = input.pseudonyms == nil ? [] : PrivateColumns.columns(of: file)
         var text = TextTable(["role", "column"] + shown.indices.map { "row \($0 + 1)" }, right: [])
         for (column, header) in file.headers.enumerated() {
             let columnRole = roles.role(of: column)
             text.add(
                 [columnRole?.rawValue ?? (role == .customers ? "attribute" : "–"), header]
                     + shown.map { row in
-                        InspectJob.shown(row.indices.contains(column) ? row[column] : "", columnRole, dates, numbers)
+                        let cell = row.indices.contains(column) ? row[column] : ""
+                        if let key = input.pseudonyms {
+                            if columnRole == .customer || ids.contains(column) {
+                                return InspectJob.shown(key.pseudonym(of: cell), nil, nil, nil)
+                            }
+                            if hidden.contains(column) || columnRole.map(PrivateColumns.roles.contains) == true {
+                                return "–"
+                            }
+                        }
+                        return InspectJob.shown(cell, columnRole, dates, numbers)
                     })
         }
         lines += text.lines

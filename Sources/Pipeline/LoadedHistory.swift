@@ -63,7 +63,13 @@ public struct LoadedHistory: Sendable {
         }
         let limits = RejectLimits(strict: options.strict, maxShare: options.maxRejectShare)
         let rejectsFile = try options.rejects.map { try OutputFile(path: $0, personal: true) }
-        let rejects = rejectsFile.map { file in RejectsWriter { try file.write($0) } }
+        let redaction = options.pseudonyms.map { _ in RejectsRedaction() }
+        let rejects = rejectsFile.map { file in
+            RejectsWriter { bytes in
+                guard let redaction else { return try file.write(bytes) }
+                try redaction.pass(bytes).withUnsafeBytes { try file.write($0) }
+            }
+        }
         /// Reads an input. When it was read to its end and too much of it was bad, the rejects are wanted most: they
         /// appear although the job fails.
         func read<Result>(_ body: () throws -> Result) throws -> Result {
@@ -107,11 +113,13 @@ public struct LoadedHistory: Sendable {
             if let warning = loneDateWarning(days) { warnings.append(warning) }
         }
 
+        let dropped = options.pseudonyms == nil ? [] : people.privateAttributes(among: options.attributes)
+        let wanted = options.attributes.filter { !dropped.contains($0) }
         var customers: (customers: Customers, accounts: RowAccounts)?
         if !files.customers.isEmpty {
             let found = try read {
                 try people.read(
-                    attributes: options.attributes, asOf: asOf, parallel: parallel, rejects: rejects,
+                    attributes: wanted, asOf: asOf, parallel: parallel, rejects: rejects,
                     limits: limits)
             }
             for row in 0..<found.customers.ids.count {
@@ -165,7 +173,7 @@ public struct LoadedHistory: Sendable {
                 "\(table.file.input.name): every number with a separator has three digits behind it; they are read as "
                     + "\(table.numbers.rawValue)")
         }
-        return LoadedHistory(
+        let loaded = LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
             orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
@@ -174,6 +182,8 @@ public struct LoadedHistory: Sendable {
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },
             inputs: transactions.tables.map(\.file.input) + people.files.map(\.input) + contacts.files.map(\.input),
             rejects: UncheckedSendable(rejectsFile))
+        guard let key = options.pseudonyms else { return loaded }
+        return phases.measure("group") { loaded.pseudonymised(by: key, dropped: dropped, parallel: parallel) }
     }
 
     /// Gives the file of the rows that were not used its name.

@@ -12,6 +12,17 @@ struct Manifest: Codable {
         let sha256: String
     }
 
+    /// By which key the ids became pseudonyms.
+    struct Pseudonyms: Codable, Equatable {
+        let method: String
+        let keyCheck: String
+
+        init(_ key: PseudonymKey) {
+            method = "HMAC-SHA256"
+            keyCheck = key.check
+        }
+    }
+
     struct Rows: Codable {
         let read: Int
         let accepted: Int
@@ -69,6 +80,7 @@ struct Manifest: Codable {
     let strata: String
     let inputs: [Input]
     let options: Options
+    let pseudonyms: Pseudonyms?
     let transactions: Rows
     let customers: Rows?
     let interactions: Rows?
@@ -93,6 +105,7 @@ struct Manifest: Codable {
             clusters: model.clusters.kMeans.clusterCount,
             clusterOn: model.clusters.scaling.columns.map(\.definition.name), seed: job.segments.seed,
             runs: job.segments.runs, attributes: input.attributes)
+        pseudonyms = input.pseudonyms.map(Pseudonyms.init)
         transactions = Rows(loaded.accounts)
         customers = loaded.customerAccounts.map(Rows.init)
         interactions = loaded.interactionAccounts.map(Rows.init)

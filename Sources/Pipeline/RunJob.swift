@@ -25,9 +25,10 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv"] + (input.rejects == nil ? ["rejects.csv"] : []) + [
-            "model.json", "manifest.json",
-        ]
+        ["segments.csv", "features.csv", "segment-features.csv", "purchases.csv"]
+            + (input.rejects == nil ? ["rejects.csv"] : []) + [
+                "model.json", "manifest.json",
+            ]
     }
 
     /// Does it all.
@@ -58,6 +59,8 @@ public struct RunJob: Sendable {
         }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
         let features = try OutputFile(path: path("features.csv"), personal: true)
+        let profiles = try OutputFile(path: path("segment-features.csv"), personal: true)
+        let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
         let segmentsFile = try OutputFile(path: path("segments.csv"), personal: true)
         let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
@@ -65,12 +68,14 @@ public struct RunJob: Sendable {
             let writer = CSVWriter(parallel: input.parallel)
             try writer.write(FeatureText.table(scored.features), to: features)
             try writer.write(scored.segments, to: segmentsFile)
+            try writer.write(scored.profiles(parallel: input.parallel), to: profiles)
+            try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, phases)))
         try loaded.commitRejects()
-        for file in [features, segmentsFile, modelFile, manifestFile] { try file.commit() }
+        for file in [features, segmentsFile, profiles, purchases, modelFile, manifestFile] { try file.commit() }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }

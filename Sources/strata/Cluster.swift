@@ -63,6 +63,8 @@ struct Cluster: ParsableCommand {
     @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
     var model: String?
 
+    @OptionGroup var privacy: PrivacyOptions
+
     @OptionGroup(title: "Input") var form: FormOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
@@ -85,6 +87,7 @@ struct Cluster: ParsableCommand {
         job.model = model
         job.timings = running.timings
         job.parallel = running.parallel
+        job.pseudonyms = try privacy.key()
         try Program.show(try job.run())
     }
 }

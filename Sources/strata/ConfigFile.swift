@@ -79,7 +79,7 @@ enum ConfigFile {
     }
 
     /// Options without a value.
-    private static let flags: Set<String> = ["--strict", "--help", "-h", "--version"]
+    private static let flags: Set<String> = ["--strict", "--json", "--help", "-h", "--version"]
 
     /// Where the file stops being YAML, without its text.
     private static func place(of error: any Error) -> String {

@@ -68,6 +68,14 @@ struct ExportTable: ParsableCommand {
         help: "machine (UTF-8, cells as they are) or spreadsheet (byte order mark, no cell becomes a formula).")
     var mode = CSVWriter.Mode.machine
 
+    @Option(
+        help: ArgumentHelp(
+            "The column of customers' ids that --pseudonymise turns into pseudonyms; told by its header by default.",
+            valueName: "name"))
+    var id: String?
+
+    @OptionGroup var privacy: PrivacyOptions
+
     @Option(help: ArgumentHelp("Where the table goes; - is standard output.", valueName: "file"))
     var out = "-"
 
@@ -81,6 +89,8 @@ struct ExportTable: ParsableCommand {
         job.columns = columns.map(NameList.split)
         job.condition = condition
         job.mode = mode
+        job.id = id
+        job.pseudonyms = try privacy.key()
         job.out = out
         job.parallel = threading.parallel
         try Program.show(try job.run())
@@ -97,12 +107,15 @@ struct Inspect: ParsableCommand {
     @Argument(help: ArgumentHelp("Files to look at.", valueName: "file"))
     var files: [String] = []
 
+    @OptionGroup var privacy: PrivacyOptions
+
     @OptionGroup(title: "Input") var sources: SourceOptions
     @OptionGroup(title: "Running") var threading: ThreadOptions
 
     mutating func run() throws {
         var job = InspectJob()
         job.input = try sources.options(files: files, parallel: threading.parallel)
+        job.input.pseudonyms = try privacy.key()
         try Program.show(try job.run(), onStandardOutput: true)
     }
 }

@@ -138,6 +138,8 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where to write the rows that were not used, with line and reason.", valueName: "file"))
     var rejects: String?
 
+    @OptionGroup var privacy: PrivacyOptions
+
     func options(files: [String], parallel: Parallel) throws -> InputOptions {
         guard (0...1).contains(maxRejectShare) else {
             throw Problem(.usage, "--max-reject-share must be in 0...1; got \(maxRejectShare)")
@@ -147,6 +149,7 @@ struct ReadingOptions: ParsableArguments {
         options.strict = strict
         options.maxRejectShare = maxRejectShare
         options.rejects = rejects
+        options.pseudonyms = try privacy.key()
         return options
     }
 }
