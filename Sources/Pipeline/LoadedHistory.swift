@@ -21,6 +21,8 @@ public struct LoadedHistory: Sendable {
     public let interactionAccounts: RowAccounts?
     /// Interactions by direction.
     public let directions: InteractionReader.Directions?
+    /// What is known of the same customers besides purchases; nil without such a file, or where it is not wanted.
+    public let interactions: InteractionHistory?
     /// What makes an order.
     public let orderRule: OrderRule
     /// What a person should know, a sentence each.
@@ -37,7 +39,7 @@ public struct LoadedHistory: Sendable {
     /// Reads the input.
     ///
     /// - Parameters:
-    ///   - profile: whether products, channels and hours are wanted beside orders.
+    ///   - profile: whether products, channels, hours and interactions are wanted beside orders.
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
     public static func load(
@@ -127,15 +129,21 @@ public struct LoadedHistory: Sendable {
             )
         }
         var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
+        let gathered = profile && !files.interactions.isEmpty ? InteractionHistoryBuilder() : nil
         if !files.interactions.isEmpty {
             interactions = try read {
-                try contacts.read(into: builder, asOf: asOf, parallel: parallel, rejects: rejects, limits: limits)
+                try contacts.read(
+                    into: builder, interactions: gathered, asOf: asOf, parallel: parallel, rejects: rejects,
+                    limits: limits)
             }
         }
         try rejects?.flush()
 
         let history = try phases.measure("group") {
             try builder.finish(decimals: accounts.decimals, parallel: parallel)
+        }
+        let contactHistory = phases.measure("group") {
+            gathered?.finish(customers: history.customers, parallel: parallel)
         }
         let attributes = (customers?.customers.attributes ?? []).map { attribute in
             AttributeColumn(
@@ -150,6 +158,11 @@ public struct LoadedHistory: Sendable {
         if let unknown = interactions?.directions.unknown, unknown > 0 {
             let verb = unknown == 1 ? "is of an unknown kind and counts" : "are of an unknown kind and count"
             warnings.append("\(Figures.counted(unknown, "interaction")) \(verb) as no response")
+        }
+        if let unreadable = interactions?.directions.unreadableRatings, unreadable > 0 {
+            warnings.append(
+                "\(Figures.counted(unreadable, "mark")) of interactions can't be read as a number and \(unreadable == 1 ? "counts" : "count") as none"
+            )
         }
         if let duplicates = accounts.duplicates, duplicates > 0 {
             warnings.append(
@@ -170,7 +183,7 @@ public struct LoadedHistory: Sendable {
         return LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
-            orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
+            interactions: contactHistory, orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },
