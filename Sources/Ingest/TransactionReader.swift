@@ -80,16 +80,21 @@ public struct TransactionReader: Sendable {
     /// Whether every file has a product column.
     public var hasProducts: Bool { tables.allSatisfy { $0.roles[.product] != nil } }
 
+    /// Whether a file has a category column beside its product column.
+    public var hasCategories: Bool { tables.contains { $0.roles[.product] != nil && $0.roles[.category] != nil } }
+
     /// Reads all files into an accumulator; where returns are to be matched, once more for the lines that they might
     /// take back.
     ///
     /// - Parameters:
     ///   - builder: made for at least as many workers as `parallel` has threads.
+    ///   - products: takes the purchase lines by product, made for as many workers; nil when they are not wanted.
     ///   - rejects: takes the rows that were not used.
     ///   - progress: is told the rows and the bytes (as they lie on the disk) read so far, from one thread at a time.
     /// - Throws: `Problem(.data)` when nothing was accepted, too much was rejected, or there is more than one currency.
     public func read(
-        into builder: PurchaseHistoryBuilder, parallel: Parallel, rejects: RejectsWriter? = nil,
+        into builder: PurchaseHistoryBuilder, products: ProductHistoryBuilder? = nil, parallel: Parallel,
+        rejects: RejectsWriter? = nil,
         progress: ((_ rows: Int, _ bytes: Int) -> Void)? = nil
     ) throws -> RowAccounts {
         rejects?.isComplete = false
@@ -110,6 +115,7 @@ public struct TransactionReader: Sendable {
                 let accounts = try parsers[worker].parse(block, records, &unused)
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
+                add(parsers[worker].batch, of: table, records, to: products, worker: worker)
                 duplicates?.add(parsers[worker].digests)
                 return (accounts, unused, block.sourceOffset)
             } commit: { outcome, firstLine in
@@ -131,6 +137,18 @@ public struct TransactionReader: Sendable {
         try check(total)
         if builder.needsCandidates { try readCandidates(into: builder, parallel) }
         return total
+    }
+
+    private func add(
+        _ batch: TransactionBatch, of table: TransactionTable, _ records: Records, to products: ProductHistoryBuilder?,
+        worker: Int
+    ) {
+        guard let products, batch.columns.contains(.product) else { return }
+        var categories = TransactionCategories(table)
+        categories?.read(records, batch)
+        let spans = categories?.spans
+        spans?.withUnsafeBufferPointer { products.add(batch, categories: $0.baseAddress, worker: worker) }
+        if spans == nil { products.add(batch, categories: nil, worker: worker) }
     }
 
     private func readCandidates(into builder: PurchaseHistoryBuilder, _ parallel: Parallel) throws {

@@ -21,14 +21,13 @@ public struct LoadedHistory: Sendable {
     public let interactionAccounts: RowAccounts?
     /// Interactions by direction.
     public let directions: InteractionReader.Directions?
-    /// What is known of the same customers besides purchases; nil without such a file, or where it is not wanted.
-    public let interactions: InteractionHistory?
     /// What makes an order.
     public let orderRule: OrderRule
     /// What a person should know, a sentence each.
     public let warnings: [String]
-    /// The customer columns that become features, a cell a customer of the history.
-    public let attributes: [AttributeColumn]
+    /// What is known of the history's customers besides their orders; only chosen columns of the customers file where a
+    /// profile is not wanted.
+    public let records: CustomerRecords
     /// What was detected, file by file.
     public let detected: [DetectedFile]
     /// The opened files, in the same order.
@@ -62,7 +61,7 @@ public struct LoadedHistory: Sendable {
         reading.maxRejectShare = options.maxRejectShare
         reading.wantsProfile = profile
         for attribute in options.attributes
-        where PurchaseFeature(rawValue: attribute) != nil || attribute == "customer_id" {
+        where FeatureSet.isReserved(attribute) || attribute == "customer_id" {
             throw Problem(.usage, "the attribute \(attribute) has the name of a feature: name its column otherwise")
         }
         let limits = RejectLimits(strict: options.strict, maxShare: options.maxRejectShare)
@@ -90,10 +89,12 @@ public struct LoadedHistory: Sendable {
         let builder = PurchaseHistoryBuilder(
             orderRule: transactions.orderRule, returns: options.returns, keepsProfiles: profile,
             countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
+        let productLines =
+            profile && transactions.hasProducts ? ProductHistoryBuilder(threads: parallel.threadCount) : nil
         progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
         defer { progress.end() }
         let accounts = try read {
-            try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
+            try transactions.read(into: builder, products: productLines, parallel: parallel, rejects: rejects) {
                 progress.update(rows: $0, bytes: $1)
             }
         }
@@ -115,8 +116,8 @@ public struct LoadedHistory: Sendable {
         if !files.customers.isEmpty {
             let found = try read {
                 try people.read(
-                    attributes: options.attributes, asOf: asOf, parallel: parallel, rejects: rejects,
-                    limits: limits)
+                    attributes: options.attributes, readsPersonal: profile, dateOrder: options.dateOrder, asOf: asOf,
+                    parallel: parallel, rejects: rejects, limits: limits)
             }
             for row in 0..<found.customers.ids.count {
                 found.customers.ids.withBytes(at: row) { builder.register($0) }
@@ -142,14 +143,13 @@ public struct LoadedHistory: Sendable {
         let history = try phases.measure("group") {
             try builder.finish(decimals: accounts.decimals, parallel: parallel)
         }
-        let contactHistory = phases.measure("group") {
-            gathered?.finish(customers: history.customers, parallel: parallel)
+        let records = phases.measure("group") {
+            var records = CustomerRecords(customers?.customers, of: history)
+            records.interactions = gathered?.finish(customers: history.customers, parallel: parallel)
+            records.products = productLines?.finish(customers: history.customers, parallel: parallel)
+            return records
         }
-        let attributes = (customers?.customers.attributes ?? []).map { attribute in
-            AttributeColumn(
-                name: attribute.name,
-                values: customers?.customers.cells(attribute, for: history.customers) ?? [])
-        }
+        warnings += customers?.customers.notes ?? []
         if transactions.orderRule == .customerDay, options.orderRule == nil {
             warnings.append(
                 "there is no order column: a customer's purchases of one day count as one order (--order row counts rows)"
@@ -183,7 +183,7 @@ public struct LoadedHistory: Sendable {
         return LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
-            interactions: contactHistory, orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
+            orderRule: transactions.orderRule, warnings: warnings, records: records,
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },

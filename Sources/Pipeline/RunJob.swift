@@ -64,7 +64,7 @@ public struct RunJob: Sendable {
         }
         let figures = phases.measure("score") {
             keyFigures.figures(
-                of: loaded.history, interactions: loaded.interactions, segments: scored.rfm.segments,
+                of: loaded.history, interactions: loaded.records.interactions, segments: scored.rfm.segments,
                 segmentNames: scored.rfm.map.names(in: "en"), asOf: loaded.asOf, parallel: input.parallel)
         }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
