@@ -4,33 +4,26 @@ import Segmentation
 
 /// Key figures as a person reads them.
 enum KeyFigureText {
-    /// The figures of all customers in a few lines, each with its value of the period before in brackets; figures
+    /// The figures of all customers in two or three lines, each with its value of the period before in brackets; figures
     /// without a value are left out.
     static func lines(of figures: KeyFiguresResult) -> [String] {
         let groups: [[(KeyFigure, String)]] = [
+            [(.active, "active"), (.new, "new"), (.churnRate, "churn"), (.repeatRate, "repeat buyers")],
             [
-                (.active, "active customers"), (.new, "new"), (.churnRate, "churn"), (.repeatRate, "repeat buyers"),
-                (.topFifthShare, "of the revenue from the top fifth"),
-            ],
-            [
-                (.orders, "orders"), (.revenue, "revenue"), (.averageOrder, "an order"),
-                (.purchaseFrequency, "orders a customer"),
+                (.orders, "orders"), (.revenue, "revenue"), (.averageOrder, "average order"),
+                (.topFifthShare, "from the top fifth"),
             ], [(.meanRating, "mean rating"), (.complaintRate, "complaints an order"), (.responseRate, "answered")],
         ]
         let lines = groups.map { group in
             group.compactMap { figure, words -> String? in
                 guard let row = figures.row(figure), let value = row.value else { return nil }
-                let before = row.previous.map { " (\(shown($0, figure)))" } ?? ""
-                return figure == .churnRate || figure == .revenue || figure == .meanRating
-                    ? "\(words) \(shown(value, figure))\(before)" : "\(shown(value, figure))\(before) \(words)"
+                return "\(words) \(shown(value, figure))" + (row.previous.map { " (\(shown($0, figure)))" } ?? "")
             }.joined(separator: " · ")
         }.filter { !$0.isEmpty }
         let hasPrevious = figures.rows.contains { $0.previous != nil }
-        return [
-            "\(figures.current.lowerBound) to \(figures.current.upperBound), "
-                + Figures.counted(figures.periodDays, "day")
-                + (hasPrevious ? " (in brackets: the \(figures.periodDays) days before):" : ":")
-        ] + lines.map { "  " + $0 }
+        let days = Figures.counted(figures.periodDays, "day")
+        let head = "\(days) to \(figures.current.upperBound)\(hasPrevious ? " (those before)" : ""): "
+        return lines.enumerated().map { $0 == 0 ? head + $1 : "  " + $1 }
     }
 
     /// Targets and what became of them.

@@ -62,7 +62,7 @@ public struct RunJob: Sendable {
         let (model, scored) = try phases.measure("fit") {
             try CustomerModel.train(loaded, segments, parallel: input.parallel)
         }
-        let figures = phases.measure("score") {
+        let figures = phases.measure("fit") {
             keyFigures.figures(
                 of: loaded.history, interactions: loaded.records.interactions, segments: scored.rfm.segments,
                 segmentNames: scored.rfm.map.names(in: "en"), asOf: loaded.asOf, parallel: input.parallel)

@@ -2,7 +2,7 @@ import CustomerData
 import Report
 import Segmentation
 
-/// What `strata run` tells at its end: about 25 lines that a person enjoys.
+/// What `strata run` tells at its end: about 30 lines that a person enjoys.
 struct RunSummary {
     let job: RunJob
     let loaded: LoadedHistory
@@ -11,7 +11,7 @@ struct RunSummary {
     let figures: KeyFiguresResult
 
     /// Segments that the summary shows, those of the most revenue; the files have all.
-    private static let shownSegments = 5
+    private static let shownSegments = 4
 
     /// The lines.
     var report: JobReport {

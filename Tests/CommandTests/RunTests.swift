@@ -20,7 +20,9 @@ import Testing
         #expect(result.tally("cluster").keys.sorted() == ["0", "1", "2"])
         #expect(Set(result.column("cluster_name")).count == 3)
         #expect(
-            folder.names(in: "out") == ["features.csv", "manifest.json", "model.json", "rejects.csv", "segments.csv"])
+            folder.names(in: "out") == [
+                "features.csv", "kpis.csv", "manifest.json", "model.json", "rejects.csv", "segments.csv",
+            ])
         #expect(["features.csv", "rejects.csv", "segments.csv"].allSatisfy { folder.mode("out/\($0)") == 0o600 })
         #expect(outcome.errors.isEmpty)
         let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
@@ -121,7 +123,7 @@ import Testing
     @Test func aFileOfOrdersAloneIsEnough() throws {
         try folder.write("orders.csv", Samples.orders())
         let outcome = try folder.strata("orders.csv")
-        #expect(folder.names(in: "strata-out").count == 5)
+        #expect(folder.names(in: "strata-out").count == 6)
         #expect(outcome.output.contains("strata-out/segments.csv"))
     }
 
@@ -150,7 +152,7 @@ import Testing
         try folder.write("more.csv", Samples.orders(80))
         try folder.strata("run", "more.csv", "--out", "out/")
         #expect(folder.data("out/segments.csv") != first)
-        #expect(folder.names(in: "out").count == 5)
+        #expect(folder.names(in: "out").count == 6)
     }
 
     @Test func scoringNeedsOnlyWhatTheClustersAreMadeOn() throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite(.serialized) struct SameBytesTests {
     let folder = Scratch()
 
-    static let results = ["segments.csv", "features.csv", "rejects.csv", "model.json"]
+    static let results = ["segments.csv", "features.csv", "kpis.csv", "rejects.csv", "model.json"]
 
     func run(_ arguments: String..., into out: String) throws -> [Data?] {
         let outcome = try StrataProcess.run(["run"] + arguments + ["--out", out], in: folder)

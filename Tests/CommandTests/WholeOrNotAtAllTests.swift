@@ -8,7 +8,7 @@ struct WholeOrNotAtAllTests {
 
     @Test func aKilledRunLeavesOnlyWholeFiles() throws {
         try folder.strata("run", Samples.onlineRetail, "--out", "whole")
-        let names = ["features.csv", "manifest.json", "model.json", "rejects.csv", "segments.csv"]
+        let names = ["features.csv", "kpis.csv", "manifest.json", "model.json", "rejects.csv", "segments.csv"]
         #expect(folder.names(in: "whole") == names)
         let start = ContinuousClock.now
         try folder.strata("run", Samples.onlineRetail, "--out", "measured")
