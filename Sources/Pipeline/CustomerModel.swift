@@ -17,6 +17,8 @@ public struct CustomerModel: Codable, Sendable {
         let customers: Int
         let orders: Int
         let revenue: String
+        /// The currency that amounts were converted to; nil where they were not.
+        let currency: String?
     }
 
     /// The clusters and how vectors are scaled before distances are taken.
@@ -58,7 +60,8 @@ public struct CustomerModel: Codable, Sendable {
         let model = CustomerModel(
             training: Training(
                 asOf: loaded.asOf, rows: loaded.accounts.accepted, customers: history.customers.count,
-                orders: Int(values.frequency.reduce(0, +)), revenue: revenue.formatted(decimals: history.decimals)),
+                orders: Int(values.frequency.reduce(0, +)), revenue: revenue.formatted(decimals: history.decimals),
+                currency: loaded.rates?.rates.base),
             returns: history.returns, orderRule: loaded.orderRule, decimals: history.decimals, features: set, rfm: rfm,
             lifecycle: lifecycle, clusters: clusters)
         return (model, try model.score(loaded, features: features, values: values, parallel: parallel))

@@ -21,6 +21,8 @@ public struct LoadedHistory: Sendable {
     public let interactionAccounts: RowAccounts?
     /// Interactions by direction.
     public let directions: InteractionReader.Directions?
+    /// The exchange rates that amounts were converted by, and their file; nil where none were given.
+    let rates: (rates: ExchangeRates, file: InputFile)?
     /// What makes an order.
     public let orderRule: OrderRule
     /// What a person should know, a sentence each.
@@ -60,6 +62,8 @@ public struct LoadedHistory: Sendable {
         reading.strict = options.strict
         reading.maxRejectShare = options.maxRejectShare
         reading.wantsProfile = profile
+        let rates = try options.readRates()
+        reading.rates = rates?.rates
         for attribute in options.attributes
         where FeatureSet.isReserved(attribute) || attribute == "customer_id" {
             throw Problem(.usage, "the attribute \(attribute) has the name of a feature: name its column otherwise")
@@ -175,6 +179,19 @@ public struct LoadedHistory: Sendable {
                 "\(Figures.counted(accounts.roundedAmounts, "amount")) of more than four decimals "
                     + "\(accounts.roundedAmounts == 1 ? "was" : "were") rounded half to even")
         }
+        if let rates {
+            if accounts.convertedAmounts > 0 {
+                let verb = accounts.convertedAmounts == 1 ? "was" : "were"
+                warnings.append(
+                    "\(Figures.counted(accounts.convertedAmounts, "amount")) \(verb) converted to \(rates.rates.base), rounded "
+                        + "half to even to the ten-thousandth")
+            }
+            for table in transactions.tables where table.roles[.currency] == nil {
+                warnings.append(
+                    "\(table.file.input.name) has no column for the currency: its amounts are taken as \(rates.rates.base)"
+                )
+            }
+        }
         for table in transactions.tables where table.numbersAreAssumed {
             warnings.append(
                 "\(table.file.input.name): every number with a separator has three digits behind it; they are read as "
@@ -183,7 +200,7 @@ public struct LoadedHistory: Sendable {
         return LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
-            orderRule: transactions.orderRule, warnings: warnings, records: records,
+            rates: rates, orderRule: transactions.orderRule, warnings: warnings, records: records,
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },

@@ -51,6 +51,15 @@ struct Manifest: Codable {
         let attributes: [String]
     }
 
+    /// The exchange rates that amounts were converted by.
+    struct Rates: Codable {
+        let path: String
+        let sha256: String
+        let base: String
+        let rates: Int
+        let convertedAmounts: Int
+    }
+
     /// The periods of `kpis.csv`, and what became of the targets.
     struct Figures: Codable {
         struct Period: Codable {
@@ -105,6 +114,7 @@ struct Manifest: Codable {
 
     let strata: String
     let inputs: [Input]
+    let rates: Rates?
     let options: Options
     let transactions: Rows
     let customers: Rows?
@@ -123,6 +133,11 @@ struct Manifest: Codable {
         strata = strataVersion
         inputs = try zip(loaded.detected, loaded.inputs).map {
             Input(file: $0, sha256: try FileDigest.sha256(of: $1))
+        }
+        rates = try loaded.rates.map {
+            Rates(
+                path: $0.file.name, sha256: try FileDigest.sha256(of: $0.file), base: $0.rates.base,
+                rates: $0.rates.count, convertedAmounts: loaded.accounts.convertedAmounts)
         }
         options = Options(
             asOf: loaded.asOf, asOfStated: input.asOf != nil, returns: input.returns, order: loaded.orderRule,

@@ -11,7 +11,7 @@ struct RunSummary {
     let figures: KeyFiguresResult
 
     /// Segments that the summary shows, those of the most revenue; the files have all.
-    private static let shownSegments = 4
+    private static let shownSegments = 3
 
     /// The lines.
     var report: JobReport {
