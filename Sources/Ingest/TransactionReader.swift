@@ -204,7 +204,7 @@ public struct TransactionReader: Sendable {
             return
         }
         let advice =
-            "amounts are never added across currencies: give their exchange rates with --rates FILE, or split the files "
+            "amounts are never added across currencies; give their exchange rates with --rates FILE, or split the files "
             + "by currency"
         var marks = found
         var unknown: Set<String> = []
