@@ -78,6 +78,11 @@ final class SharedNames {
         lock.withLock { _ in table.precedes(Int(left), Int(right)) }
     }
 
+    /// The bytes of all names by number.
+    var allBytes: [[UInt8]] {
+        lock.withLock { _ in (0..<table.count).map { Array(table[$0]) } }
+    }
+
     /// All names by number.
     var names: [String] {
         lock.withLock { _ in (0..<table.count).map { String(decoding: table[$0], as: UTF8.self) } }

@@ -18,12 +18,31 @@ public struct Customers: Sendable {
     public let ids: IdentifierList
     /// The columns that were asked for.
     public let attributes: [Attribute]
+    /// Day number of each customer's birth, `PurchaseHistory.noDay` where it is not known; nil when no file has the column.
+    public let birthDays: [Int32]?
+    /// Whether each customer agreed to be written to, nil where that is not known; nil when no file has the column.
+    public let consents: [Bool?]?
+    /// What a person should know about the columns, a sentence each.
+    public var notes: [String] = []
 
     /// Customers from their columns, all of one length.
-    public init(ids: IdentifierList, attributes: [Attribute]) {
+    public init(
+        ids: IdentifierList, attributes: [Attribute], birthDays: [Int32]? = nil, consents: [Bool?]? = nil
+    ) {
         precondition(attributes.allSatisfy { $0.cells.count == ids.count })
+        precondition(birthDays.map { $0.count == ids.count } ?? true)
+        precondition(consents.map { $0.count == ids.count } ?? true)
         self.ids = ids
         self.attributes = attributes
+        self.birthDays = birthDays
+        self.consents = consents
+    }
+
+    /// The position of each customer in an ascending list of ids, nil for those who are not in it.
+    ///
+    /// - Complexity: O(n log m) for n customers here and m there.
+    public func positions(in customers: IdentifierList) -> [Int?] {
+        (0..<ids.count).map { row in ids.withBytes(at: row) { customers.position(of: $0) } }
     }
 
     /// The cells of an attribute for each customer of an ascending list of ids; empty for those who are not in the

@@ -22,6 +22,7 @@ public struct CustomerReader: Sendable {
         var unused: UnusedRows
         var ids = IdentifierList()
         var cells: [IdentifierList]
+        var personal = PersonalCells.Columns()
         /// Where in `unused` each row with an id stands, in case the id is known already; empty when no one asks.
         var entries: [Int] = []
     }
@@ -30,6 +31,8 @@ public struct CustomerReader: Sendable {
     ///
     /// - Parameters:
     ///   - attributes: headers of the columns to keep, besides the ids.
+    ///   - readsPersonal: whether birth dates and consents are kept, too.
+    ///   - dateOrder: the layout that a person stated for birth dates that begin with a day or a month.
     ///   - asOf: customers registered after this day are set aside; nil for none. A date of registration that can't be
     ///     read counts as none.
     ///   - rejects: takes the rows that were not used.
@@ -37,13 +40,15 @@ public struct CustomerReader: Sendable {
     /// - Throws: `Problem(.usage)` when a file has no column of an attribute's name; `Problem(.data)` when no row has
     ///   an id, or too many rows can't be read.
     public func read(
-        attributes: [String] = [], asOf: Day? = nil, parallel: Parallel, rejects: RejectsWriter? = nil,
-        limits: RejectLimits
+        attributes: [String] = [], readsPersonal: Bool = false, dateOrder: DateLayout? = nil, asOf: Day? = nil,
+        parallel: Parallel, rejects: RejectsWriter? = nil, limits: RejectLimits
     ) throws -> (customers: Customers, accounts: RowAccounts) {
         rejects?.isComplete = false
         var total = RowAccounts()
         var ids = IdentifierList()
         var cells = attributes.map { _ in IdentifierList() }
+        var personal = PersonalCells.Columns()
+        var notes: [String] = []
         var known: Set<ExactID> = []
         for (file, roles) in zip(files, roles) {
             guard let idColumn = roles[.customer] else { preconditionFailure("the id is a required role") }
@@ -52,6 +57,9 @@ public struct CustomerReader: Sendable {
             let layout = registered.flatMap { column in
                 try? file.dateLayout(column: column, stated: nil, parallel: parallel)
             }
+            let personalCells =
+                readsPersonal ? PersonalCells(file, roles, dateOrder: dateOrder, parallel) : nil
+            if let problem = personalCells?.problem { notes.append("\(problem); ages are not known") }
             try file.forEachBlock(parallel: parallel) { block, records, _ in
                 var dates = layout.map { DateCells(layout: $0) }
                 var rows = Rows(
@@ -94,6 +102,7 @@ public struct CustomerReader: Sendable {
                     for (position, column) in columns.enumerated() {
                         rows.cells[position].append(records.bytes(records.field(record, column)))
                     }
+                    personalCells?.add(records, record, to: &rows.personal)
                 }
                 return rows
             } commit: { rows, firstLine in
@@ -112,7 +121,12 @@ public struct CustomerReader: Sendable {
                     for position in cells.indices {
                         rows.cells[position].withBytes(at: row) { cells[position].append($0) }
                     }
+                    if readsPersonal {
+                        personal.birthDays.append(rows.personal.birthDays[row])
+                        personal.consents.append(rows.personal.consents[row])
+                    }
                 }
+                personal.unreadableBirthDates += rows.personal.unreadableBirthDates
                 accounts.read = accounts.accepted + accounts.unused.values.reduce(0, +)
                 total.merge(accounts)
                 unused.remove { used.contains($0) }
@@ -126,7 +140,19 @@ public struct CustomerReader: Sendable {
             throw Problem(.data, "\(names): none of \(total.read) rows has a customer id")
         }
         let kept = zip(attributes, cells).map { Customers.Attribute(name: $0, cells: $1) }
-        return (Customers(ids: ids, attributes: kept), total)
+        let unreadable = personal.unreadableBirthDates
+        if unreadable > 0 {
+            notes.append(
+                unreadable == 1
+                    ? "1 birth date can't be read and counts as none"
+                    : "\(unreadable) birth dates can't be read and count as none")
+        }
+        func has(_ role: ColumnRole) -> Bool { readsPersonal && roles.contains { $0[role] != nil } }
+        var customers = Customers(
+            ids: ids, attributes: kept, birthDays: has(.birthDate) ? personal.birthDays : nil,
+            consents: has(.consent) ? personal.consents : nil)
+        customers.notes = notes
+        return (customers, total)
     }
 }
 

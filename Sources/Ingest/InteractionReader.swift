@@ -2,7 +2,8 @@ import CustomerData
 import Semantics
 import Statistics
 
-/// Reads files of interactions and enters each customer's last inbound one into the accumulator.
+/// Reads files of interactions: enters each customer's last inbound one into the accumulator of purchases, and all of
+/// them into an accumulator of their own where these are wanted.
 public struct InteractionReader: Sendable {
     /// The files.
     public let files: [TableFile]
@@ -18,6 +19,15 @@ public struct InteractionReader: Sendable {
         public var outbound = 0
         /// Contacts of a kind that is not known, which count as no response.
         public var unknown = 0
+        /// Cells that should hold a mark and could not be read; counted where marks are wanted.
+        public var unreadableRatings = 0
+
+        mutating func merge(_ other: Directions) {
+            inbound += other.inbound
+            outbound += other.outbound
+            unknown += other.unknown
+            unreadableRatings += other.unreadableRatings
+        }
     }
 
     /// Opens files of interactions.
@@ -38,26 +48,29 @@ public struct InteractionReader: Sendable {
     /// Reads all files. A file without a column for the kind has inbound interactions only.
     ///
     /// - Parameters:
+    ///   - interactions: takes every interaction that is used; nil when they are not wanted.
     ///   - asOf: rows after this day are set aside.
     ///   - rejects: takes the rows that were not used.
     ///   - limits: what is done about rows that can't be read.
     /// - Throws: `Problem(.data)` when too many rows can't be read.
     public func read(
-        into builder: PurchaseHistoryBuilder, asOf: Day, parallel: Parallel, rejects: RejectsWriter? = nil,
-        limits: RejectLimits
+        into builder: PurchaseHistoryBuilder, interactions: InteractionHistoryBuilder? = nil, asOf: Day,
+        parallel: Parallel, rejects: RejectsWriter? = nil, limits: RejectLimits
     ) throws -> (accounts: RowAccounts, directions: Directions) {
         rejects?.isComplete = false
         var total = RowAccounts()
         var directions = Directions()
         for (file, (roles, layout)) in zip(files, zip(roles, dates)) {
             guard let customer = roles[.customer], let time = roles[.time] else { continue }
-            let kind = roles[.kind]
+            let kinds = InteractionKinds(roles)
+            let marks = interactions == nil ? nil : InteractionMarks(file, roles, parallel)
             try file.forEachBlock(parallel: parallel) { block, records, _ in
                 var accounts = RowAccounts()
                 var counts = Directions()
                 var unused = UnusedRows(keepsText: rejects != nil)
                 var cells = DateCells(layout: layout)
-                var latest: (kind: [UInt8], direction: InteractionDirection)?
+                var kinds = kinds
+                let gathered = interactions.map { _ in InteractionHistoryBuilder() }
                 for record in file.firstRow(block, records)..<records.count {
                     var reason: (RowAccounts.Reason, Int?)?
                     if records.fieldCount(record) != file.headers.count {
@@ -74,26 +87,17 @@ public struct InteractionReader: Sendable {
                             } else if moment.day > asOf.number {
                                 reason = (.afterAsOf, time)
                             } else {
-                                var direction = InteractionDirection.inbound
-                                if let kind {
-                                    let cell = records.bytes(records.field(record, kind))
-                                    if let latest, latest.kind.elementsEqual(cell) {
-                                        direction = latest.direction
-                                    } else {
-                                        direction = InteractionDirection(kind: String(decoding: cell, as: UTF8.self))
-                                        latest = (Array(cell), direction)
-                                    }
-                                }
-                                switch direction {
-                                case .inbound:
-                                    counts.inbound += 1
-                                    builder.register(records.bytes(who), response: moment.day)
-                                case .outbound:
-                                    counts.outbound += 1
-                                    builder.register(records.bytes(who))
-                                case .unknown:
-                                    counts.unknown += 1
-                                    builder.register(records.bytes(who))
+                                let kind = kinds.kind(records, record)
+                                let isResponse = kind?.isInbound ?? true
+                                if isResponse { counts.inbound += 1 }
+                                if kind == .unknown { counts.unknown += 1 }
+                                if !isResponse, kind != .unknown { counts.outbound += 1 }
+                                builder.register(
+                                    records.bytes(who), response: isResponse ? moment.day : PurchaseHistory.noDay)
+                                if let gathered, let marks {
+                                    marks.add(
+                                        records, record, who, moment.day, kind, to: gathered,
+                                        unreadable: &counts.unreadableRatings)
                                 }
                                 accounts.accepted += 1
                             }
@@ -110,12 +114,11 @@ public struct InteractionReader: Sendable {
                     }
                 }
                 accounts.read = accounts.accepted + accounts.unused.values.reduce(0, +)
-                return (accounts, counts, unused)
+                return (accounts, counts, unused, gathered)
             } commit: { outcome, firstLine in
                 total.merge(outcome.0)
-                directions.inbound += outcome.1.inbound
-                directions.outbound += outcome.1.outbound
-                directions.unknown += outcome.1.unknown
+                directions.merge(outcome.1)
+                if let gathered = outcome.3 { interactions?.merge(gathered) }
                 try rejects?.add(outcome.2, of: file, firstLine: firstLine)
             }
         }

@@ -11,6 +11,8 @@ public struct RowAccounts: Hashable, Sendable {
         case unreadable(ColumnRole)
         /// A cell that must not be empty is.
         case missing(ColumnRole)
+        /// No exchange rate of the row's currency is known on or before its day.
+        case noRate
         /// The row names no customer.
         case noCustomer
         /// The customer stands on an earlier row of the customers file.
@@ -23,7 +25,7 @@ public struct RowAccounts: Hashable, Sendable {
         /// Whether the row could not be read, rather than being readable and not for this job.
         public var isRejection: Bool {
             switch self {
-            case .fieldCount, .unreadable, .missing: true
+            case .fieldCount, .unreadable, .missing, .noRate: true
             case .noCustomer, .duplicateCustomer, .isReturn, .afterAsOf: false
             }
         }
@@ -35,6 +37,7 @@ public struct RowAccounts: Hashable, Sendable {
             case .unreadable(.time): "not a date"
             case .unreadable(let role): "\(role.rawValue) is not a number"
             case .missing(let role): "no \(role.rawValue)"
+            case .noRate: "no exchange rate on or before the day"
             case .noCustomer: "no customer"
             case .duplicateCustomer: "customer listed before"
             case .isReturn: "return"
@@ -47,10 +50,11 @@ public struct RowAccounts: Hashable, Sendable {
             case .fieldCount: (0, "")
             case .unreadable(let role): (1, role.rawValue)
             case .missing(let role): (2, role.rawValue)
-            case .noCustomer: (3, "")
-            case .duplicateCustomer: (4, "")
-            case .isReturn: (5, "")
-            case .afterAsOf: (6, "")
+            case .noRate: (3, "")
+            case .noCustomer: (4, "")
+            case .duplicateCustomer: (5, "")
+            case .isReturn: (6, "")
+            case .afterAsOf: (7, "")
             }
         }
 
@@ -72,6 +76,8 @@ public struct RowAccounts: Hashable, Sendable {
     public var noCustomerValue = Money.zero
     /// Amounts that had more than four decimals and were rounded half to even.
     public var roundedAmounts = 0
+    /// Amounts that were converted from another currency, rounded half to even to ten-thousandths.
+    public var convertedAmounts = 0
     /// The most decimals, 0–4, that a used amount has.
     public var decimals = 0
     /// Used rows that repeat an earlier one byte for byte; nil when they were not counted.
@@ -98,6 +104,7 @@ public struct RowAccounts: Hashable, Sendable {
         acceptedValue += other.acceptedValue
         noCustomerValue += other.noCustomerValue
         roundedAmounts += other.roundedAmounts
+        convertedAmounts += other.convertedAmounts
         decimals = max(decimals, other.decimals)
     }
 }

@@ -23,6 +23,8 @@ public struct TransactionReader: Sendable {
         public var strict = false
         /// The largest share of rows that may be rejected.
         public var maxRejectShare = 0.2
+        /// Rates by which amounts in several currencies are converted; nil where there is one currency.
+        public var rates: ExchangeRates?
         /// Whether products, channels and the number of duplicate rows are wanted, too.
         public var wantsProfile = false
 
@@ -80,16 +82,21 @@ public struct TransactionReader: Sendable {
     /// Whether every file has a product column.
     public var hasProducts: Bool { tables.allSatisfy { $0.roles[.product] != nil } }
 
+    /// Whether a file has a category column beside its product column.
+    public var hasCategories: Bool { tables.contains { $0.roles[.product] != nil && $0.roles[.category] != nil } }
+
     /// Reads all files into an accumulator; where returns are to be matched, once more for the lines that they might
     /// take back.
     ///
     /// - Parameters:
     ///   - builder: made for at least as many workers as `parallel` has threads.
+    ///   - products: takes the purchase lines by product, made for as many workers; nil when they are not wanted.
     ///   - rejects: takes the rows that were not used.
     ///   - progress: is told the rows and the bytes (as they lie on the disk) read so far, from one thread at a time.
     /// - Throws: `Problem(.data)` when nothing was accepted, too much was rejected, or there is more than one currency.
     public func read(
-        into builder: PurchaseHistoryBuilder, parallel: Parallel, rejects: RejectsWriter? = nil,
+        into builder: PurchaseHistoryBuilder, products: ProductHistoryBuilder? = nil, parallel: Parallel,
+        rejects: RejectsWriter? = nil,
         progress: ((_ rows: Int, _ bytes: Int) -> Void)? = nil
     ) throws -> RowAccounts {
         rejects?.isComplete = false
@@ -107,15 +114,24 @@ public struct TransactionReader: Sendable {
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
                 var unused = UnusedRows(keepsText: rejects != nil)
-                let accounts = try parsers[worker].parse(block, records, &unused)
+                var unconverted = UnusedRows(keepsText: rejects != nil)
+                var accounts = try parsers[worker].parse(block, records, &unused)
+                var digests = parsers[worker].digests
+                var conversion = CurrencyConversion(table, options)
+                if let stays = try conversion?.convert(
+                    block, records, parsers[worker].batch, &accounts, &unconverted), !digests.isEmpty
+                {
+                    digests = digests.indices.filter { stays[$0] }.map { digests[$0] }
+                }
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
-                duplicates?.add(parsers[worker].digests)
-                return (accounts, unused, block.sourceOffset)
+                add(parsers[worker].batch, of: table, records, to: products, worker: worker)
+                duplicates?.add(digests)
+                return (accounts, [unused, unconverted], block.sourceOffset)
             } commit: { outcome, firstLine in
                 blockCount += 1
                 total.merge(outcome.0)
-                try rejects?.add(outcome.1, of: table.file, firstLine: firstLine)
+                for unused in outcome.1 { try rejects?.add(unused, of: table.file, firstLine: firstLine) }
                 progress?(total.read, bytesBefore + outcome.2)
             }
             firstBlock += blockCount
@@ -133,6 +149,18 @@ public struct TransactionReader: Sendable {
         return total
     }
 
+    private func add(
+        _ batch: TransactionBatch, of table: TransactionTable, _ records: Records, to products: ProductHistoryBuilder?,
+        worker: Int
+    ) {
+        guard let products, batch.columns.contains(.product) else { return }
+        var categories = TransactionCategories(table)
+        categories?.read(records, batch)
+        let spans = categories?.spans
+        spans?.withUnsafeBufferPointer { products.add(batch, categories: $0.baseAddress, worker: worker) }
+        if spans == nil { products.add(batch, categories: nil, worker: worker) }
+    }
+
     private func readCandidates(into builder: PurchaseHistoryBuilder, _ parallel: Parallel) throws {
         var firstBlock = 0
         for table in tables {
@@ -142,7 +170,9 @@ public struct TransactionReader: Sendable {
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
                 var unused = UnusedRows(keepsText: false)
-                _ = try parsers[worker].parse(block, records, &unused)
+                var accounts = try parsers[worker].parse(block, records, &unused)
+                var conversion = CurrencyConversion(table, options)
+                _ = try conversion?.convert(block, records, parsers[worker].batch, &accounts, &unused)
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.addCandidates(parsers[worker].batch, worker: worker)
             } commit: { _, _ in
@@ -164,22 +194,30 @@ public struct TransactionReader: Sendable {
     }
 
     private func checkCurrencies(_ cells: Set<String>, _ found: Set<CurrencyMark>) throws {
+        if options.rates != nil {
+            guard found.isEmpty else {
+                throw Problem(
+                    .data,
+                    "\(names): amounts are written with currency signs: --rates needs the currency in a column of its own"
+                )
+            }
+            return
+        }
+        let advice =
+            "amounts are never added across currencies; give their exchange rates with --rates FILE, or split the files "
+            + "by currency"
         var marks = found
         var unknown: Set<String> = []
         for cell in cells {
             if let mark = CurrencyMark(cell) { marks.insert(mark) } else { unknown.insert(cell) }
         }
         if let (one, other) = CurrencyMark.conflict(in: marks) {
-            throw Problem(
-                .data,
-                "\(names): amounts in \(one) and in \(other): amounts are never added across currencies; "
-                    + "split the files by currency")
+            throw Problem(.data, "\(names): amounts in \(one) and in \(other): \(advice)")
         }
         if unknown.count > 1 || (unknown.count == 1 && !marks.isEmpty) {
             throw Problem(
                 .data,
-                "\(names): the currency column names \(unknown.count + marks.count) currencies: amounts are never added "
-                    + "across currencies; split the files by currency")
+                "\(names): the currency column names \(unknown.count + marks.count) currencies: \(advice)")
         }
     }
 }

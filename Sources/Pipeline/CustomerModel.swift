@@ -17,6 +17,8 @@ public struct CustomerModel: Codable, Sendable {
         let customers: Int
         let orders: Int
         let revenue: String
+        /// The currency that amounts were converted to; nil where they were not.
+        let currency: String?
     }
 
     /// The clusters and how vectors are scaled before distances are taken.
@@ -47,16 +49,19 @@ public struct CustomerModel: Codable, Sendable {
         let values = RFMValues(of: history, asOf: loaded.asOf, parallel: parallel)
         let rfm = try settings.rfm().fit(values, parallel: parallel)
         let lifecycle = try settings.lifecycle().fit(history, asOf: loaded.asOf, parallel: parallel)
-        let set = FeatureSet(of: history, attributes: try loaded.attributes.map { try AttributeEncoding(of: $0) })
+        let set = FeatureSet(
+            of: history, besides: loaded.records,
+            attributes: try loaded.records.attributes.map { try AttributeEncoding(of: $0) })
         let features = try CustomerFeatures(asOf: loaded.asOf, set: set).table(
-            history, attributes: loaded.attributes, parallel: parallel)
+            history, besides: loaded.records, parallel: parallel)
         let clusters = try Clusters(features, values, settings, parallel: parallel)
         var revenue = Money.zero
         for amount in values.monetary { revenue.tenThousandths += amount }
         let model = CustomerModel(
             training: Training(
                 asOf: loaded.asOf, rows: loaded.accounts.accepted, customers: history.customers.count,
-                orders: Int(values.frequency.reduce(0, +)), revenue: revenue.formatted(decimals: history.decimals)),
+                orders: Int(values.frequency.reduce(0, +)), revenue: revenue.formatted(decimals: history.decimals),
+                currency: loaded.rates?.rates.base),
             returns: history.returns, orderRule: loaded.orderRule, decimals: history.decimals, features: set, rfm: rfm,
             lifecycle: lifecycle, clusters: clusters)
         return (model, try model.score(loaded, features: features, values: values, parallel: parallel))
@@ -73,10 +78,9 @@ public struct CustomerModel: Codable, Sendable {
 
     /// Scores a history with what was learnt, as of the history's own date.
     func score(_ loaded: LoadedHistory, parallel: Parallel) throws -> ScoredCustomers {
-        let set = FeatureSet(
-            purchases: self.features.purchases, channels: self.features.channels, attributes: scoredAttributes)
+        let set = self.features.with(attributes: scoredAttributes)
         let features = try CustomerFeatures(asOf: loaded.asOf, set: set).table(
-            loaded.history, attributes: loaded.attributes, parallel: parallel)
+            loaded.history, besides: loaded.records, parallel: parallel)
         let values = RFMValues(of: loaded.history, asOf: loaded.asOf, parallel: parallel)
         return try score(loaded, features: features, values: values, parallel: parallel)
     }
@@ -88,7 +92,8 @@ public struct CustomerModel: Codable, Sendable {
             history: loaded.history, features: features, rfm: rfm.score(values, parallel: parallel),
             lifecycle: lifecycle.assign(
                 loaded.history, asOf: loaded.asOf, lastResponses: loaded.history.lastResponses, parallel: parallel),
-            clusters: try clusters.assign(features, values, parallel: parallel), clusterNames: clusters.names)
+            clusters: try clusters.assign(features, values, parallel: parallel), clusterNames: clusters.names,
+            favourites: loaded.records.products.map { Favourites(of: $0, parallel: parallel) })
     }
 }
 
@@ -181,18 +186,23 @@ struct ScoredCustomers {
     let lifecycle: LifecycleResult
     let clusters: [UInt16]
     let clusterNames: [String]
+    /// What each customer likes best; nil without products.
+    let favourites: Favourites?
 
     /// Stands for "no cluster": the customer has no purchase.
     static let noCluster = UInt16.max
 
     /// The table of `segments.csv`.
     var segments: ResultTable {
-        ResultTable(
-            name: "segments",
-            columns: [.init("customer_id", .identifiers(history.customers))] + rfm.columns() + lifecycle.columns + [
-                .init("cluster", .integers(clusters.map { $0 == ScoredCustomers.noCluster ? .min : Int64($0) })),
-                .init("cluster_name", .categories(clusters, labels: clusterNames)),
-            ])
+        var columns: [ResultTable.Column] = [.init("customer_id", .identifiers(history.customers))]
+        columns += rfm.columns() + lifecycle.columns
+        columns.append(.init("cluster", .integers(clusters.map { $0 == ScoredCustomers.noCluster ? .min : Int64($0) })))
+        columns.append(.init("cluster_name", .categories(clusters, labels: clusterNames)))
+        if let products = favourites?.products { columns.append(.init("favourite_product", .identifiers(products))) }
+        if let categories = favourites?.categories {
+            columns.append(.init("favourite_category", .identifiers(categories)))
+        }
+        return ResultTable(name: "segments", columns: columns)
     }
 
     /// What the customers of each segment are like.

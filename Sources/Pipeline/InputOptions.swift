@@ -19,6 +19,10 @@ public struct InputOptions: Sendable {
     public var form = TableFile.Options()
     /// The layout of dates that begin with a day or a month.
     public var dateOrder: DateLayout?
+    /// A file of exchange rates; nil where all amounts are in one currency.
+    public var rates: String?
+    /// The currency that amounts are converted to; nil for the one whose rates are 1.
+    public var baseCurrency: String?
     /// The date as of which everything is computed; nil for the day after the last transaction.
     public var asOf: Day?
     /// What a return does.

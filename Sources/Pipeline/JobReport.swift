@@ -6,6 +6,8 @@ import Report
 public struct JobReport: Sendable {
     /// Lines for standard error, or for standard output where the results are files.
     public var lines: [String] = []
+    /// Whether something that was required does not hold: the job is done, and its exit status is 1.
+    public var isGateFailed = false
 
     /// Nothing to tell.
     public init() {}

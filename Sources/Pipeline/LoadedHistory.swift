@@ -20,12 +20,15 @@ public struct LoadedHistory: Sendable {
     public let interactionAccounts: RowAccounts?
     /// Interactions by direction.
     public let directions: InteractionReader.Directions?
+    /// The exchange rates that amounts were converted by, and their file; nil where none were given.
+    let rates: (rates: ExchangeRates, file: InputFile)?
     /// What makes an order.
     public let orderRule: OrderRule
     /// What a person should know, a sentence each.
     public let warnings: [String]
-    /// The customer columns that become features, a cell a customer of the history.
-    public let attributes: [AttributeColumn]
+    /// What is known of the history's customers besides their orders; only chosen columns of the customers file where a
+    /// profile is not wanted.
+    public let records: CustomerRecords
     /// What was detected, file by file.
     public let detected: [DetectedFile]
     /// The opened files, in the same order.
@@ -36,7 +39,7 @@ public struct LoadedHistory: Sendable {
     /// Reads the input.
     ///
     /// - Parameters:
-    ///   - profile: whether products, channels and hours are wanted beside orders.
+    ///   - profile: whether products, channels, hours and interactions are wanted beside orders.
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
     public static func load(
@@ -57,8 +60,10 @@ public struct LoadedHistory: Sendable {
         reading.strict = options.strict
         reading.maxRejectShare = options.maxRejectShare
         reading.wantsProfile = profile
+        let rates = try options.readRates()
+        reading.rates = rates?.rates
         for attribute in options.attributes
-        where PurchaseFeature(rawValue: attribute) != nil || attribute == "customer_id" {
+        where FeatureSet.isReserved(attribute) || attribute == "customer_id" {
             throw Problem(.usage, "the attribute \(attribute) has the name of a feature: name its column otherwise")
         }
         let limits = RejectLimits(strict: options.strict, maxShare: options.maxRejectShare)
@@ -92,10 +97,12 @@ public struct LoadedHistory: Sendable {
         let builder = PurchaseHistoryBuilder(
             orderRule: transactions.orderRule, returns: options.returns, keepsProfiles: profile,
             countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
+        let productLines =
+            profile && transactions.hasProducts ? ProductHistoryBuilder(threads: parallel.threadCount) : nil
         progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
         defer { progress.end() }
         let accounts = try read {
-            try transactions.read(into: builder, parallel: parallel, rejects: rejects) {
+            try transactions.read(into: builder, products: productLines, parallel: parallel, rejects: rejects) {
                 progress.update(rows: $0, bytes: $1)
             }
         }
@@ -119,8 +126,8 @@ public struct LoadedHistory: Sendable {
         if !files.customers.isEmpty {
             let found = try read {
                 try people.read(
-                    attributes: wanted, asOf: asOf, parallel: parallel, rejects: rejects,
-                    limits: limits)
+                    attributes: wanted, readsPersonal: profile, dateOrder: options.dateOrder, asOf: asOf,
+                    parallel: parallel, rejects: rejects, limits: limits)
             }
             for row in 0..<found.customers.ids.count {
                 found.customers.ids.withBytes(at: row) { builder.register($0) }
@@ -133,9 +140,12 @@ public struct LoadedHistory: Sendable {
             )
         }
         var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
+        let gathered = profile && !files.interactions.isEmpty ? InteractionHistoryBuilder() : nil
         if !files.interactions.isEmpty {
             interactions = try read {
-                try contacts.read(into: builder, asOf: asOf, parallel: parallel, rejects: rejects, limits: limits)
+                try contacts.read(
+                    into: builder, interactions: gathered, asOf: asOf, parallel: parallel, rejects: rejects,
+                    limits: limits)
             }
         }
         try rejects?.flush()
@@ -143,11 +153,13 @@ public struct LoadedHistory: Sendable {
         let history = try phases.measure("group") {
             try builder.finish(decimals: accounts.decimals, parallel: parallel)
         }
-        let attributes = (customers?.customers.attributes ?? []).map { attribute in
-            AttributeColumn(
-                name: attribute.name,
-                values: customers?.customers.cells(attribute, for: history.customers) ?? [])
+        let records = phases.measure("group") {
+            var records = CustomerRecords(customers?.customers, of: history)
+            records.interactions = gathered?.finish(customers: history.customers, parallel: parallel)
+            records.products = productLines?.finish(customers: history.customers, parallel: parallel)
+            return records
         }
+        warnings += customers?.customers.notes ?? []
         if transactions.orderRule == .customerDay, options.orderRule == nil {
             warnings.append(
                 "there is no order column: a customer's purchases of one day count as one order (--order row counts rows)"
@@ -156,6 +168,11 @@ public struct LoadedHistory: Sendable {
         if let unknown = interactions?.directions.unknown, unknown > 0 {
             let verb = unknown == 1 ? "is of an unknown kind and counts" : "are of an unknown kind and count"
             warnings.append("\(Figures.counted(unknown, "interaction")) \(verb) as no response")
+        }
+        if let unreadable = interactions?.directions.unreadableRatings, unreadable > 0 {
+            warnings.append(
+                "\(Figures.counted(unreadable, "mark")) of interactions can't be read as a number and \(unreadable == 1 ? "counts" : "count") as none"
+            )
         }
         if let duplicates = accounts.duplicates, duplicates > 0 {
             warnings.append(
@@ -168,6 +185,19 @@ public struct LoadedHistory: Sendable {
                 "\(Figures.counted(accounts.roundedAmounts, "amount")) of more than four decimals "
                     + "\(accounts.roundedAmounts == 1 ? "was" : "were") rounded half to even")
         }
+        if let rates {
+            if accounts.convertedAmounts > 0 {
+                let verb = accounts.convertedAmounts == 1 ? "was" : "were"
+                warnings.append(
+                    "\(Figures.counted(accounts.convertedAmounts, "amount")) \(verb) converted to \(rates.rates.base), rounded "
+                        + "half to even to the ten-thousandth")
+            }
+            for table in transactions.tables where table.roles[.currency] == nil {
+                warnings.append(
+                    "\(table.file.input.name) has no column for the currency: its amounts are taken as \(rates.rates.base)"
+                )
+            }
+        }
         for table in transactions.tables where table.numbersAreAssumed {
             warnings.append(
                 "\(table.file.input.name): every number with a separator has three digits behind it; they are read as "
@@ -176,7 +206,7 @@ public struct LoadedHistory: Sendable {
         let loaded = LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
-            orderRule: transactions.orderRule, warnings: warnings, attributes: attributes,
+            rates: rates, orderRule: transactions.orderRule, warnings: warnings, records: records,
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },

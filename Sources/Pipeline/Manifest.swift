@@ -62,6 +62,52 @@ struct Manifest: Codable {
         let attributes: [String]
     }
 
+    /// The exchange rates that amounts were converted by.
+    struct Rates: Codable {
+        let path: String
+        let sha256: String
+        let base: String
+        let rates: Int
+        let convertedAmounts: Int
+    }
+
+    /// The periods of `kpis.csv`, and what became of the targets.
+    struct Figures: Codable {
+        struct Period: Codable {
+            let from: Day
+            let to: Day
+
+            init(_ days: ClosedRange<Day>) { (from, to) = (days.lowerBound, days.upperBound) }
+        }
+
+        struct Target: Codable {
+            let kpi: KeyFigure
+            let segment: String?
+            let min: String?
+            let max: String?
+            let required: Bool
+            let value: String?
+            let outcome: KeyFigureTarget.Outcome
+        }
+
+        let periodDays: Int
+        let period: Period
+        let previous: Period
+        let targets: [Target]
+
+        init(_ figures: KeyFiguresResult, _ targets: [KeyFigureTarget]) {
+            periodDays = figures.periodDays
+            period = Period(figures.current)
+            previous = Period(figures.previous)
+            self.targets = targets.map {
+                Target(
+                    kpi: $0.figure, segment: $0.segment, min: $0.minimum?.description, max: $0.maximum?.description,
+                    required: $0.isRequired, value: figures.row($0.figure, segment: $0.segment)?.value?.description,
+                    outcome: $0.outcome(in: figures))
+            }
+        }
+    }
+
     struct Counts: Codable {
         let customers: Int
         let customersWithPurchase: Int
@@ -79,12 +125,14 @@ struct Manifest: Codable {
 
     let strata: String
     let inputs: [Input]
+    let rates: Rates?
     let options: Options
     let pseudonyms: Pseudonyms?
     let transactions: Rows
     let customers: Rows?
     let interactions: Rows?
     let counts: Counts
+    let keyFigures: Figures
     let lifecycle: LifecycleEvaluation
     let warnings: [String]
     let outputs: [String]
@@ -92,11 +140,16 @@ struct Manifest: Codable {
 
     init(
         _ job: RunJob, _ input: InputOptions, _ loaded: LoadedHistory, _ model: CustomerModel,
-        _ scored: ScoredCustomers, _ phases: Phases
+        _ scored: ScoredCustomers, _ figures: KeyFiguresResult, _ phases: Phases
     ) throws {
         strata = strataVersion
         inputs = try zip(loaded.detected, loaded.inputs).map {
             Input(file: $0, sha256: try FileDigest.sha256(of: $1))
+        }
+        rates = try loaded.rates.map {
+            Rates(
+                path: $0.file.name, sha256: try FileDigest.sha256(of: $0.file), base: $0.rates.base,
+                rates: $0.rates.count, convertedAmounts: loaded.accounts.convertedAmounts)
         }
         options = Options(
             asOf: loaded.asOf, asOfStated: input.asOf != nil, returns: input.returns, order: loaded.orderRule,
@@ -110,6 +163,7 @@ struct Manifest: Codable {
         customers = loaded.customerAccounts.map(Rows.init)
         interactions = loaded.interactionAccounts.map(Rows.init)
         counts = Manifest.counts(loaded, model, scored)
+        keyFigures = Figures(figures, job.targets)
         lifecycle = model.lifecycle.evaluation
         warnings = loaded.warnings
         outputs = job.files

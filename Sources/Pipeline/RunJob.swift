@@ -13,6 +13,10 @@ public struct RunJob: Sendable {
     public var input = InputOptions()
     /// Scores, stages, clusters.
     public var segments = SegmentSettings()
+    /// Days of a period of the key figures; nil for the horizon.
+    public var periodDays: Int?
+    /// What the key figures are to be.
+    public var targets: [KeyFigureTarget] = []
     /// The folder for the results.
     public var out = "strata-out"
     /// Where the timings go.
@@ -25,10 +29,8 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "segment-features.csv", "purchases.csv"]
-            + (input.rejects == nil ? ["rejects.csv"] : []) + [
-                "model.json", "manifest.json",
-            ]
+        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "purchases.csv"]
+            + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
 
     /// Does it all.
@@ -50,6 +52,8 @@ public struct RunJob: Sendable {
     private func results() throws -> JobReport {
         // What is asked for wrongly is refused before anything is read.
         _ = try (segments.rfm(), segments.lifecycle(), segments.kMeans(clusterCount: 1))
+        let keyFigures = KeyFigures(try KeyFigures.Options(periodDays: periodDays ?? segments.horizonDays))
+        try checkTargets()
         var phases = Phases()
         var input = input
         if input.rejects == nil { input.rejects = path("rejects.csv") }
@@ -57,29 +61,50 @@ public struct RunJob: Sendable {
         let (model, scored) = try phases.measure("fit") {
             try CustomerModel.train(loaded, segments, parallel: input.parallel)
         }
+        let figures = phases.measure("fit") {
+            keyFigures.figures(
+                of: loaded.history, interactions: loaded.records.interactions, segments: scored.rfm.segments,
+                segmentNames: scored.rfm.map.names(in: "en"), asOf: loaded.asOf, parallel: input.parallel)
+        }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
         let features = try OutputFile(path: path("features.csv"), personal: true)
         let profiles = try OutputFile(path: path("segment-features.csv"), personal: true)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
+        let figuresFile = try OutputFile(path: path("kpis.csv"), personal: false)
         let segmentsFile = try OutputFile(path: path("segments.csv"), personal: true)
         let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
         try phases.measure("write") {
             let writer = CSVWriter(parallel: input.parallel)
             try writer.write(FeatureText.table(scored.features), to: features)
+            try writer.write(figures.table, to: figuresFile)
             try writer.write(scored.segments, to: segmentsFile)
             try writer.write(scored.profiles(parallel: input.parallel), to: profiles)
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
-        try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, phases)))
+        try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
         try loaded.commitRejects()
-        for file in [features, segmentsFile, profiles, purchases, modelFile, manifestFile] { try file.commit() }
+        for file in [features, figuresFile, segmentsFile, profiles, purchases, modelFile, manifestFile] {
+            try file.commit()
+        }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }
-        return RunSummary(job: self, loaded: loaded, model: model, scored: scored).report
+        return RunSummary(job: self, loaded: loaded, model: model, scored: scored, figures: figures).report
+    }
+
+    /// Refuses targets for segments that the map has not.
+    private func checkTargets() throws {
+        let names = try segments.segmentMap().names(in: "en")
+        for target in targets {
+            guard let segment = target.segment, !names.contains(segment) else { continue }
+            throw Problem(
+                .usage,
+                "the target for \(target.figure.rawValue): there is no segment \(segment); the segments are "
+                    + names.joined(separator: ", "))
+        }
     }
 
     /// Where a file of the run lies.

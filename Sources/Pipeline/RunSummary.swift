@@ -2,15 +2,16 @@ import CustomerData
 import Report
 import Segmentation
 
-/// What `strata run` tells at its end: about 25 lines that a person enjoys.
+/// What `strata run` tells at its end: about 30 lines that a person enjoys.
 struct RunSummary {
     let job: RunJob
     let loaded: LoadedHistory
     let model: CustomerModel
     let scored: ScoredCustomers
+    let figures: KeyFiguresResult
 
     /// Segments that the summary shows, those of the most revenue; the files have all.
-    private static let shownSegments = 5
+    private static let shownSegments = 3
 
     /// The lines.
     var report: JobReport {
@@ -28,6 +29,7 @@ struct RunSummary {
                 + "\(Figures.counted(model.training.orders, "order")) · "
                 + "revenue \(Figures.money(revenue, decimals: history.decimals))"
                 + " · the top fifth of buyers brings \(Figures.percent(topFifthShare(revenue)))")
+        report.lines += KeyFigureText.lines(of: figures)
         report.lines.append("")
         report.lines += LifecycleText.table(scored.lifecycle, history, held: model.lifecycle)
         report.lines += LifecycleText.judgement(model.lifecycle)
@@ -38,6 +40,11 @@ struct RunSummary {
         report.lines.append("")
         report.lines.append("Results in \(job.out): \(job.files.joined(separator: ", "))")
         report.lines += nextSteps
+        if !job.targets.isEmpty {
+            report.lines.append("")
+            report.lines += KeyFigureText.lines(of: job.targets, in: figures)
+            report.isGateFailed = job.targets.contains { $0.isRequired && $0.outcome(in: figures) != .met }
+        }
         return report
     }
 

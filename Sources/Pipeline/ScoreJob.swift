@@ -34,6 +34,12 @@ public struct ScoreJob: Sendable {
         input.attributes = content.scoredAttributes.map(\.name)
         var phases = Phases()
         let loaded = try LoadedHistory.load(input, profile: true, phases: &phases, progress: Progress(progress))
+        if let trained = content.training.currency, let base = loaded.rates?.rates.base, trained != base {
+            throw Problem(
+                .data,
+                "\(model) was trained on amounts in \(trained), and these are converted to \(base): give rates that are "
+                    + "stated in \(trained)")
+        }
         let scored = try phases.measure("score") { try content.score(loaded, parallel: input.parallel) }
         try phases.measure("write") {
             let file = try OutputFile(path: out, personal: true)

@@ -85,10 +85,10 @@ public struct TableJob: Sendable {
         var phases = Phases()
         let loaded = try LoadedHistory.load(input, profile: true, phases: &phases, progress: Progress(progress))
         let table = try phases.measure("fit") {
-            let encodings = try loaded.attributes.map { try AttributeEncoding(of: $0) }
-            return try CustomerFeatures(
-                asOf: loaded.asOf, set: FeatureSet(of: loaded.history, attributes: encodings)
-            ).table(loaded.history, attributes: loaded.attributes, parallel: input.parallel)
+            let encodings = try loaded.records.attributes.map { try AttributeEncoding(of: $0) }
+            let set = FeatureSet(of: loaded.history, besides: loaded.records, attributes: encodings)
+            return try CustomerFeatures(asOf: loaded.asOf, set: set).table(
+                loaded.history, besides: loaded.records, parallel: input.parallel)
         }
         try phases.measure("write") {
             if out.hasSuffix(".npy") {

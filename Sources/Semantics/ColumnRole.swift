@@ -10,6 +10,8 @@ public enum ColumnRole: String, CaseIterable, Codable, Sendable, Hashable {
     case product
     /// The product in words.
     case description
+    /// The group of products that the product belongs to.
+    case category
     /// How many units; negative for a return.
     case quantity
     /// Price of one unit.
@@ -42,8 +44,12 @@ public enum ColumnRole: String, CaseIterable, Codable, Sendable, Hashable {
     case registered
     /// Where a customer came from.
     case source
+    /// Whether a customer agreed to be written to.
+    case consent
     /// What kind of contact it was: visit, open, click, reply.
     case kind
+    /// Whether a contact came from the customer or went to the customer.
+    case direction
     /// A number that goes with a contact.
     case value
     /// A customer's mark: stars, points.
@@ -59,7 +65,9 @@ public enum ColumnRole: String, CaseIterable, Codable, Sendable, Hashable {
         case .currency: .currency
         case .email: .email
         case .city, .country, .name, .givenName, .familyName, .description, .text: .words
-        case .customer, .order, .product, .channel, .phone, .address, .source, .kind: .anything
+        case .customer, .order, .product, .channel, .phone, .address, .source, .kind, .category,
+            .consent, .direction:
+            .anything
         }
     }
 }

@@ -25,6 +25,15 @@ public struct CurrencyMark: Hashable, Sendable, Comparable, CustomStringConverti
         self = found
     }
 
+    /// One name for a currency, however a cell writes it: the code where it can mean only one, else its sign or word, or
+    /// the text itself in upper case.
+    public static func name(_ cell: String) -> String {
+        guard let mark = CurrencyMark(cell) else {
+            return cell.uppercased().split(separator: " ").joined(separator: " ")
+        }
+        return mark.meanings.count == 1 ? mark.meanings.first ?? mark.description : mark.description
+    }
+
     private init(index: UInt8) { self.index = index }
 
     /// Two marks of these that can't mean the same currency, or nil when all can: `$` may be USD or CAD and `¥` JPY or

@@ -83,5 +83,9 @@ extension RoleDictionary {
                 84,
                 "channel,utm source,referral source,referral,referrer,referred by,signup source,campaign,کانال,کانال جذب,معرف,渠道,注册渠道,推荐人"
             ),
+        .consent: names(
+            100,
+            "consent,marketing consent,email consent,contact consent,gdpr consent,accepts marketing,accepts email marketing,opt in,opted in,email opt in,marketing opt in,newsletter consent,رضایت بازاریابی,同意,营销同意,同意营销,是否同意"
+        ),
     ]
 }

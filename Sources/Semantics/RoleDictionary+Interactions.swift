@@ -32,6 +32,8 @@ extension RoleDictionary {
             )
             + names(86, "type,action,activity,action type,call type,فعالیت,اقدام,类型,动作,操作,活动类型")
             + names(66, "category,دسته,类别"),
+        .direction: names(
+            100, "direction,call direction,message direction,contact direction,جهت,جهت تماس,方向,呼叫方向,联系方向"),
         .channel: names(
             100,
             "channel,contact channel,interaction channel,channel name,channel type,کانال,کانال ارتباطی,کانال تماس,渠道,联系渠道,沟通渠道,互动渠道,触达渠道"

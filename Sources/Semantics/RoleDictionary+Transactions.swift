@@ -100,6 +100,11 @@ extension RoleDictionary {
                 "product name,item name,lineitem name,product title,item title,article name,goods name,نام کالا,نام محصول,商品名称,产品名称,品名,商品名,产品名,货品名称,商品标题,宝贝标题"
             )
             + names(64, "title,details,memo,عنوان,توضیحات,标题,描述,说明,摘要"),
+        .category: names(
+            100,
+            "category,product category,item category,category name,product category name,product group,item group,article group,merchandise group,دسته,دسته بندی,دسته کالا,گروه کالا,گروه محصول,类别,品类,商品类别,商品分类,产品类别,产品分类,分类"
+        )
+            + names(84, "department,product type,item type,product line,نوع کالا,نوع محصول,商品类型,产品类型,大类"),
         .quantity: names(
             100,
             "quantity,qty,order quantity,order qty,quantity ordered,qty ordered,item quantity,units sold,quantity sold")

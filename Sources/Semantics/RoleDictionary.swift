@@ -31,6 +31,15 @@ public enum RoleDictionary {
         matches(header: header, table: table).first { $0.role == role }?.strength ?? 0
     }
 
+    /// How strongly a header says that its column holds exchange rates; 0 when it does not.
+    public static func strengthAsRate(of header: String) -> Int {
+        let key = HeaderKey(header)
+        return rateNames.map { $0.strength(for: key) }.max() ?? 0
+    }
+
+    private static let rateNames = names(
+        100, "rate,exchange rate,fx rate,conversion rate,currency rate,rate to base,نرخ,نرخ ارز,نرخ تبدیل,汇率,兑换率")
+
     /// The names of a table's roles.
     private static func names(of table: TableRole) -> [ColumnRole: [RoleName]] {
         switch table {

@@ -11,13 +11,16 @@ public enum TableRole: String, CaseIterable, Codable, Sendable, Hashable {
     public var roles: [ColumnRole] {
         switch self {
         case .transactions:
-            [.customer, .order, .time, .product, .description, .quantity, .unitPrice, .amount, .currency, .channel]
+            [
+                .customer, .order, .time, .product, .description, .category, .quantity, .unitPrice, .amount, .currency,
+                .channel,
+            ]
         case .customers:
             [
                 .customer, .name, .givenName, .familyName, .email, .phone, .birthDate, .city, .country, .address,
-                .registered, .source,
+                .registered, .source, .consent,
             ]
-        case .interactions: [.customer, .time, .kind, .channel, .value, .rating, .text]
+        case .interactions: [.customer, .time, .kind, .direction, .channel, .value, .rating, .text]
         }
     }
 

@@ -31,12 +31,7 @@ enum ConfigFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Problem(.inputMissing, "--config \(path): there is no such file, or it can't be read")
         }
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
-        } catch {
-            throw Problem(.usage, "\(path) is not YAML\(place(of: error))")
-        }
+        let node = try YAMLFile.node(of: data, path)
         guard let mapping = node?.mapping else {
             throw Problem(.usage, "\(path): expected a mapping of options, for example transactions: orders.csv")
         }
@@ -80,16 +75,6 @@ enum ConfigFile {
 
     /// Options without a value.
     private static let flags: Set<String> = ["--strict", "--json", "--help", "-h", "--version"]
-
-    /// Where the file stops being YAML, without its text.
-    private static func place(of error: any Error) -> String {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            " in line \(mark.line): \(problem)"
-        default: ""
-        }
-    }
 
     private static func values(_ node: Node, of name: String, _ path: String) throws -> [String] {
         switch node {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CustomerData
 import Pipeline
+import Segmentation
 
 /// `strata run`.
 struct Run: ParsableCommand {
@@ -8,8 +9,9 @@ struct Run: ParsableCommand {
         commandName: "run",
         abstract: "Score, stage and cluster every customer, and save a model.",
         discussion: """
-            Writes segments.csv (one row a customer), features.csv, segment-features.csv, purchases.csv, rejects.csv, \
-            model.json and manifest.json into a folder. Files given without an option are looked at to find out what they hold.
+            Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-features.csv, purchases.csv, \
+            rejects.csv, model.json and manifest.json into a folder. Files given without an option are looked at to find \
+            out what they hold.
 
             Example: strata run orders.csv people.csv --out results
             """)
@@ -38,6 +40,16 @@ struct Run: ParsableCommand {
             "A column of the customers file that becomes a feature. May be given more than once.", valueName: "name"))
     var attribute: [String] = []
 
+    @Option(
+        help: ArgumentHelp("Days of a period of the key figures; by default the horizon.", valueName: "days"))
+    var period: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the key figures are to be, as YAML; exit status 1 when a required target is missed.",
+            valueName: "file"))
+    var targets: String?
+
     @Option(help: ArgumentHelp("Seed of everything random.", valueName: "n"))
     var seed: UInt64 = 1
 
@@ -51,6 +63,9 @@ struct Run: ParsableCommand {
 
     func validate() throws {
         if let k, k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+        if let period, !KeyFigures.Options.allowedPeriodDays.contains(period) {
+            throw ValidationError("--period must be in 1...3650; got \(period)")
+        }
     }
 
     mutating func run() throws {
@@ -65,10 +80,14 @@ struct Run: ParsableCommand {
         job.segments.clusterOn = clusterOn.map(NameList.split)
         job.segments.seed = seed
         job.segments.runs = runs
+        job.periodDays = period
+        job.targets = try targets.map(TargetsFile.read) ?? []
         job.out = out
         job.timings = running.timings
         job.progress = running.progress
-        try Program.show(try job.run(), onStandardOutput: true)
+        let report = try job.run()
+        try Program.show(report, onStandardOutput: true)
+        if report.isGateFailed { throw ExitCode(1) }
     }
 }
 

@@ -128,6 +128,17 @@ struct ReadingOptions: ParsableArguments {
             valueName: "date"))
     var asOf: Day?
 
+    @Option(
+        help: ArgumentHelp(
+            "Exchange rates (date, currency, rate: what one unit is worth), where amounts are in several currencies.",
+            valueName: "file"))
+    var rates: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The currency that the rates are stated in; by default the one whose rate is always 1.", valueName: "code"))
+    var baseCurrency: String?
+
     @Flag(help: "Stop at the first row that can't be read.")
     var strict = false
 
@@ -146,6 +157,8 @@ struct ReadingOptions: ParsableArguments {
         }
         var options = try sources.options(files: files, parallel: parallel)
         options.asOf = asOf
+        options.rates = rates
+        options.baseCurrency = baseCurrency
         options.strict = strict
         options.maxRejectShare = maxRejectShare
         options.rejects = rejects

@@ -189,7 +189,8 @@ import Testing
         let set = FeatureSet(
             purchases: [.frequency], channels: [],
             attributes: try attributes.map { try AttributeEncoding(of: $0, categorical: categorical) })
-        let table = try CustomerFeatures(asOf: Day(number: 0), set: set).table(history, attributes: attributes)
+        let table = try CustomerFeatures(asOf: Day(number: 0), set: set).table(
+            history, besides: CustomerRecords(attributes: attributes))
         return Dictionary(
             uniqueKeysWithValues: table.columns.enumerated().map { column, definition in
                 (definition.name, (0..<table.rowCount).map { table[$0, column] })
@@ -215,7 +216,8 @@ import Testing
         let encoding = try AttributeEncoding(of: .init(name: "city", values: ["Rome", "Oslo"]))
         let set = FeatureSet(purchases: [], channels: [], attributes: [encoding])
         let table = try CustomerFeatures(asOf: Day(number: 0), set: set).table(
-            history, attributes: [.init(name: "city", values: ["Oslo", "Lima", "", "Rome"])])
+            history,
+            besides: CustomerRecords(attributes: [.init(name: "city", values: ["Oslo", "Lima", "", "Rome"])]))
         #expect(table.values == [1, 0, 0, 0, 0, 0, 0, 1])
         #expect(try JSONDecoder().decode(FeatureSet.self, from: JSONEncoder().encode(set)) == set)
     }
@@ -232,7 +234,8 @@ import Testing
             asOf: Day(number: 0), set: FeatureSet(purchases: [], channels: [], attributes: [encoding]))
         #expect(throws: Problem(.data, "the attribute \"city\" has no column")) { try features.table(history) }
         #expect(throws: Problem(.data, "the attribute \"city\" has 1 values for 4 customers")) {
-            try features.table(history, attributes: [.init(name: "city", values: ["Rome"])])
+            try features.table(
+                history, besides: CustomerRecords(attributes: [.init(name: "city", values: ["Rome"])]))
         }
     }
 }

@@ -101,7 +101,8 @@ import Testing
         #expect(
             superstore == [
                 "order": "Order ID", "customer": "Customer ID", "time": "Order Date", "product": "Product ID",
-                "description": "Product Name", "amount": "Sales", "quantity": "Quantity",
+                "description": "Product Name", "category": "Category", "amount": "Sales",
+                "quantity": "Quantity",
             ])
         // Maven Analytics, "CRM Sales Opportunities".
         let pipeline = try detect(
@@ -234,7 +235,7 @@ import Testing
                 == "64: --column customer=a: 2 columns have that name; say which by its number (#1, #2)")
         #expect(
             sentence("customer_id,date,kind", [], .interactions, [.amount: "kind"])
-                == "64: --column amount=kind: a table of interactions has no such role; its roles are customer, time, kind, "
+                == "64: --column amount=kind: a table of interactions has no such role; its roles are customer, time, kind, direction, "
                 + "channel, value, rating, text")
         #expect(
             sentence("customer_id,date,amount", [], .transactions, [.customer: ""]).hasPrefix(

@@ -10,10 +10,8 @@ extension LoadedHistory {
             key.pseudonyms(of: history.customers, parallel: parallel), parallel: parallel)
         return LoadedHistory(
             history: renamed, asOf: asOf, accounts: accounts, customerAccounts: customerAccounts,
-            interactionAccounts: interactionAccounts, directions: directions, orderRule: orderRule,
+            interactionAccounts: interactionAccounts, directions: directions, rates: rates, orderRule: orderRule,
             warnings: warnings + [key.warning, PrivateColumns.note(dropped)].compactMap(\.self),
-            attributes: attributes.map { column in
-                AttributeColumn(name: column.name, values: order.map { column.values[$0] })
-            }, detected: detected, inputs: inputs, rejects: rejects)
+            records: records.reordered(order), detected: detected, inputs: inputs, rejects: rejects)
     }
 }

@@ -1,0 +1,25 @@
+import CustomerData
+import Features
+
+extension CustomerRecords {
+    /// What the customers file says of a history's customers.
+    init(_ customers: Customers?, of history: PurchaseHistory) {
+        self.init()
+        guard let customers else { return }
+        attributes = customers.attributes.map {
+            AttributeColumn(name: $0.name, values: customers.cells($0, for: history.customers))
+        }
+        guard customers.birthDays != nil || customers.consents != nil else { return }
+        let positions = customers.positions(in: history.customers)
+        func spread<Value>(_ values: [Value]?, else missing: Value) -> [Value]? {
+            guard let values else { return nil }
+            var spread = [Value](repeating: missing, count: history.customers.count)
+            for (row, position) in positions.enumerated() {
+                if let position { spread[position] = values[row] }
+            }
+            return spread
+        }
+        birthDays = spread(customers.birthDays, else: PurchaseHistory.noDay)
+        consents = spread(customers.consents, else: nil)
+    }
+}
