@@ -1,3 +1,4 @@
+import CKernels
 import Statistics
 
 /// The customers of all partitions, ascending by the bytes of their ids.
@@ -16,6 +17,8 @@ struct CustomerRanking {
 
     /// Entries that a thread takes at a time.
     private static let blockSize = 1 << 14
+    /// Customers whose memory is on its way.
+    private static let prefetchDistance = 16
 
     /// Ranks the customers by a radix sort of eight bytes and, where these are equal, by the rest.
     ///
@@ -53,7 +56,12 @@ struct CustomerRanking {
             start = end
         }
         let sorted = entries
-        ids = IdentifierList(count: count, parallel: parallel, blockSize: CustomerRanking.blockSize) { id(sorted[$0]) }
+        ids = IdentifierList(count: count, parallel: parallel, blockSize: CustomerRanking.blockSize) { position in
+            // Customers lie in no order of their ids: the memory of those to come is brought near.
+            let ahead = sorted[min(position + CustomerRanking.prefetchDistance, count - 1)]
+            strata_prefetch(partitions[Int(ahead.partition)].customers.base + Int(ahead.customer))
+            return id(sorted[position])
+        }
         ranks = [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
             let target = UncheckedSendable(buffer)
             parallel.forEachRange(count, size: CustomerRanking.blockSize) { rows, _, _ in

@@ -33,7 +33,7 @@ extension PurchaseHistoryBuilder {
             }
         }
         let customerCount = ranking.ids.count
-        var starts = known { Int(parts[$0].orderCounts[$1]) }
+        var starts = known { Int(parts[$0].orders.counts[$1]) }
         var total = 0
         for rank in 0..<customerCount {
             let count = starts[rank]
@@ -95,8 +95,8 @@ extension PurchaseHistoryBuilder {
 
 /// What there is to know of a partition before its orders are put into their places.
 private struct HistoryPart {
-    /// Orders of each customer.
-    let orderCounts: [UInt32]
+    /// The rows of its orders by customer.
+    let orders: HistoryPartition.OrderRows
     /// Distinct products of each customer, where they are counted.
     private(set) var productCounts: [UInt32] = []
 
@@ -107,11 +107,10 @@ private struct HistoryPart {
         var accounts = ReturnAccounts()
     }
 
-    /// Makes one order of the parts of each, counts, and gives back the memory that is no longer needed.
+    /// Makes one order of the parts of each, and gives back the memory that is no longer needed.
     init(_ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder) {
         partition.closeIndex()
-        if partition.unsettledCount > 0 { partition.settle(precedes: builder.channelPrecedes) }
-        orderCounts = partition.orderCounts
+        orders = partition.settledRows(precedes: builder.channelPrecedes)
         if builder.countsProducts {
             productCounts = [UInt32](repeating: 0, count: partition.customers.count)
             partition.pairs.countProducts(&productCounts)
@@ -125,7 +124,9 @@ private struct HistoryPart {
         _ partition: inout HistoryPartition, _ builder: PurchaseHistoryBuilder, _ channelOrder: [UInt8],
         to columns: OrderColumns.Targets, start: (_ customer: Int) -> Int
     ) -> Returns {
-        let rows = partition.rowsByCustomer(.day, counts: orderCounts)
+        var sorted = orders
+        partition.sort(&sorted, .day)
+        let rows = sorted.rows
         var returns = Returns()
         if partition.returns.count > 0 {
             if builder.returns == .match {
@@ -140,9 +141,9 @@ private struct HistoryPart {
                 returns.unmatched = partition.unmatchedReturns(&returns.accounts)
             }
         }
-        let orders = partition.orders.base
+        let records = partition.orders.base
         forEachPlace(start) { place, position in
-            let order = orders[Int(rows[position])]
+            let order = records[Int(rows[position])]
             columns.days.initializeElement(at: place, to: order.day)
             columns.values.initializeElement(at: place, to: order.value)
         }
@@ -166,10 +167,10 @@ private struct HistoryPart {
     @inline(__always)
     private func forEachPlace(_ start: (_ customer: Int) -> Int, _ body: (_ place: Int, _ position: Int) -> Void) {
         var position = 0
-        for customer in orderCounts.indices {
+        for (customer, count) in orders.counts.enumerated() {
             let first = start(customer)
-            for offset in 0..<Int(orderCounts[customer]) { body(first + offset, position + offset) }
-            position += Int(orderCounts[customer])
+            for offset in 0..<Int(count) { body(first + offset, position + offset) }
+            position += Int(count)
         }
     }
 }

@@ -7,37 +7,81 @@ extension HistoryPartition {
         case day
     }
 
-    /// Orders of each customer.
-    var orderCounts: [UInt32] {
-        var counts = [UInt32](repeating: 0, count: customers.count)
-        for row in 0..<orders.count { counts[Int(orders[row].customer)] += 1 }
-        return counts
+    /// Rows of orders by customer.
+    struct OrderRows {
+        /// The rows, those of one customer together.
+        fileprivate(set) var rows: [UInt32]
+        /// Rows of each customer.
+        fileprivate(set) var counts: [UInt32]
     }
 
-    /// The rows of the orders by customer.
+    /// The rows of the orders by customer, as they were entered.
     ///
-    /// - Parameter counts: orders of each customer.
-    /// - Complexity: O(orders · log(orders of a customer)).
-    func rowsByCustomer(_ sorting: OrderSorting, counts: [UInt32]) -> [UInt32] {
-        [UInt32](unsafeUninitializedCapacity: orders.count) { rows, initialized in
-            var ends = [UInt32](unsafeUninitializedCapacity: counts.count) { ends, initialized in
-                var total: UInt32 = 0
-                for customer in counts.indices {
-                    ends.initializeElement(at: customer, to: total)
-                    total += counts[customer]
-                }
-                initialized = counts.count
+    /// - Complexity: O(orders), a counting sort.
+    private func rowsByCustomer() -> OrderRows {
+        var counts = [UInt32](repeating: 0, count: customers.count)
+        for row in 0..<orders.count { counts[Int(orders[row].customer)] += 1 }
+        var places = [UInt32](unsafeUninitializedCapacity: counts.count) { places, initialized in
+            var total: UInt32 = 0
+            for customer in counts.indices {
+                places.initializeElement(at: customer, to: total)
+                total += counts[customer]
             }
+            initialized = counts.count
+        }
+        let rows = [UInt32](unsafeUninitializedCapacity: orders.count) { rows, initialized in
             for row in 0..<orders.count {
                 let customer = Int(orders[row].customer)
-                rows.initializeElement(at: Int(ends[customer]), to: UInt32(truncatingIfNeeded: row))
-                ends[customer] += 1
-            }
-            for customer in counts.indices where counts[customer] > 1 {
-                sort(&rows, in: Int(ends[customer] - counts[customer])..<Int(ends[customer]), sorting)
+                rows.initializeElement(at: Int(places[customer]), to: UInt32(truncatingIfNeeded: row))
+                places[customer] += 1
             }
             initialized = orders.count
         }
+        return OrderRows(rows: rows, counts: counts)
+    }
+
+    /// Sorts the rows of every customer whose orders may be out of order.
+    ///
+    /// - Complexity: O(orders · log(orders of a customer)).
+    func sort(_ orderRows: inout OrderRows, _ sorting: OrderSorting) {
+        var begin = 0
+        orderRows.rows.withUnsafeMutableBufferPointer { rows in
+            for (customer, count) in orderRows.counts.enumerated() {
+                if count > 1, customers[customer].isUnsorted {
+                    sort(&rows, in: begin..<begin + Int(count), sorting)
+                }
+                begin += Int(count)
+            }
+        }
+    }
+
+    /// The rows of the orders by customer once the parts of each are added up to its first part.
+    ///
+    /// - Complexity: O(orders), and a sort of the orders of customers with such parts.
+    mutating func settledRows(precedes: (UInt8, UInt8) -> Bool) -> OrderRows {
+        var found = rowsByCustomer()
+        guard unsettledCount > 0 else { return found }
+        sort(&found, .key)
+        var kept = 0
+        var position = 0
+        for customer in found.counts.indices {
+            let first = kept
+            let isUnsorted = customers[customer].isUnsorted
+            for _ in 0..<found.counts[customer] {
+                let row = Int(found.rows[position])
+                position += 1
+                if kept > first, isUnsorted, orders[Int(found.rows[kept - 1])].key == orders[row].key {
+                    let profile = profiles.count > 0 ? profiles[row] : nil
+                    merge(orders[row], profile, into: Int(found.rows[kept - 1]), precedes: precedes)
+                } else {
+                    found.rows[kept] = UInt32(truncatingIfNeeded: row)
+                    kept += 1
+                }
+            }
+            found.counts[customer] = UInt32(truncatingIfNeeded: kept - first)
+        }
+        found.rows.removeLast(found.rows.count - kept)
+        return found
     }
 
     /// Sorts the orders of one customer: mostly few and in order already, so by insertion; many, as of a till's "walk-in"
@@ -72,28 +116,23 @@ extension HistoryPartition {
         return left.key < right.key
     }
 
-    /// Sorts the orders by customer and key, and adds up the parts of one order.
+    /// Adds up the parts of each order, and sorts the orders by customer and key.
     ///
     /// - Complexity: O(orders · log(orders of a customer)).
     mutating func settle(precedes: (UInt8, UInt8) -> Bool) {
-        let rows = rowsByCustomer(.key, counts: orderCounts)
-        var parts = GrowingBuffer<OrderRecord>(capacity: max(rows.count, 1))
-        var partProfiles = GrowingBuffer<OrderProfile>(capacity: max(profiles.count, 1))
-        swap(&parts, &orders)
-        swap(&partProfiles, &profiles)
-        for row in rows {
-            let part = parts[Int(row)]
-            let profile = partProfiles.count > 0 ? partProfiles[Int(row)] : nil
-            let latest = orders.count - 1
-            if latest >= 0, orders[latest].customer == part.customer, orders[latest].key == part.key {
-                merge(part, profile, into: latest, precedes: precedes)
-                continue
-            }
-            orders.append(part)
-            if let profile { profiles.append(profile) }
-            customers.base[Int(part.customer)].latestOrder = UInt32(truncatingIfNeeded: orders.count)
+        let settled = settledRows(precedes: precedes)
+        var sorted = GrowingBuffer<OrderRecord>(capacity: max(settled.rows.count, 1))
+        for row in settled.rows {
+            let order = orders[Int(row)]
+            sorted.append(order)
+            customers.base[Int(order.customer)].latestOrder = sorted.count - 1
         }
+        orders = sorted
         unsettledCount = 0
+        guard profiles.count > 0 else { return }
+        var sortedProfiles = GrowingBuffer<OrderProfile>(capacity: settled.rows.count)
+        for row in settled.rows { sortedProfiles.append(profiles[Int(row)]) }
+        profiles = sortedProfiles
     }
 
     /// The row of a settled order, or nil when the customer has none of that key.

@@ -25,14 +25,30 @@ struct OrderProfile: BitwiseCopyable {
 /// A customer as the accumulator keeps it: 32 bytes.
 struct CustomerRecord: BitwiseCopyable {
     var id: PackedIdentifier
-    /// The row, plus one, of the order with the greatest key among those in the order of entering: a file's orders mostly
-    /// come with ascending ids, and the lines of one stand together.
-    var latestOrder: UInt32 = 0
+    /// The row, plus one, of the order with the greatest key: a file's orders mostly come with ascending ids, and the lines
+    /// of one stand together. The highest bit is set once an order was entered that is not in its place behind it.
+    private var latest: UInt32 = 0
     var lastReturn = PurchaseHistory.noDay
     var lastResponse = PurchaseHistory.noDay
 
+    init(id: PackedIdentifier) { self.id = id }
+
+    /// The row of the order with the greatest key, −1 for none.
+    @inline(__always)
+    var latestOrder: Int {
+        get { Int(latest & ~(1 << 31)) - 1 }
+        set { latest = latest & 1 << 31 | UInt32(truncatingIfNeeded: newValue + 1) }
+    }
+
+    /// Whether orders, as they were entered, may be out of the order of days and keys, or parts of one another.
+    @inline(__always)
+    var isUnsorted: Bool {
+        get { latest >> 31 != 0 }
+        set { latest = latest & ~(1 << 31) | (newValue ? 1 << 31 : 0) }
+    }
+
     /// Whether the customer bought or returned something.
-    var hasTransactions: Bool { latestOrder > 0 || lastReturn != PurchaseHistory.noDay }
+    var hasTransactions: Bool { latestOrder >= 0 || lastReturn != PurchaseHistory.noDay }
 }
 
 /// A purchase or return line kept for matching returns.
@@ -154,8 +170,8 @@ struct HistoryPartition: ~Copyable {
         }
         let rows = orders.base
         for position in 0..<count where guesses[position] >= 0 {
-            let latest = Int(records[guesses[position]].latestOrder)
-            if latest > 0 { strata_prefetch(rows + latest - 1) }
+            let latest = records[guesses[position]].latestOrder
+            if latest >= 0 { strata_prefetch(rows + latest) }
         }
     }
 
@@ -163,13 +179,22 @@ struct HistoryPartition: ~Copyable {
     @inline(__always)
     mutating func add(_ record: OrderRecord, _ profile: OrderProfile?, precedes: (UInt8, UInt8) -> Bool) {
         let customer = customers.base + Int(record.customer)
-        let latest = Int(customer.pointee.latestOrder) - 1
+        let latest = customer.pointee.latestOrder
         if latest < 0 || orders[latest].key < record.key {
-            customer.pointee.latestOrder = UInt32(truncatingIfNeeded: orders.count + 1)
+            // Long keys count up as they are met: of one day they are sorted by their bytes.
+            if latest >= 0,
+                orders[latest].day > record.day
+                    || orders[latest].day == record.day && OrderKey.longNumber(record.key) != nil
+            {
+                customer.pointee.isUnsorted = true
+            }
+            customer.pointee.latestOrder = orders.count
         } else if orders[latest].key == record.key {
+            if record.day < orders[latest].day { customer.pointee.isUnsorted = true }
             merge(record, profile, into: latest, precedes: precedes)
             return
         } else {
+            customer.pointee.isUnsorted = true
             unsettledCount += 1
         }
         orders.append(record)

@@ -1,4 +1,5 @@
 import CustomerData
+import Glibc
 
 /// How a file's records are written.
 public struct Dialect: Hashable, Sendable {
@@ -59,7 +60,10 @@ public struct Dialect: Hashable, Sendable {
     /// A carriage return where it ends lines and all line feeds, if there are any, stand in quoted fields.
     static func newline(of sample: [UInt8], delimiter: UInt8) -> UInt8 {
         let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
-        guard sample.contains(carriageReturn) else { return lineFeed }
+        let hasReturn = sample.withUnsafeBytes { bytes in
+            bytes.baseAddress.map { memchr($0, Int32(carriageReturn), bytes.count) != nil } ?? false
+        }
+        guard hasReturn else { return lineFeed }
         let quote = UInt8(ascii: "\"")
         var isQuoted = false
         var beginsField = true

@@ -34,7 +34,7 @@ struct RunSummary {
         report.lines += LifecycleText.table(scored.lifecycle, history, held: model.lifecycle)
         report.lines += LifecycleText.judgement(model.lifecycle)
         report.lines.append("")
-        report.lines += SegmentText.lines(of: scored.rfm, limit: RunSummary.shownSegments)
+        report.lines += SegmentText.lines(of: scored.rfm, limit: RunSummary.shownSegments, parallel: job.input.parallel)
         report.lines.append("")
         report.lines += clusterLines
         report.lines.append("")

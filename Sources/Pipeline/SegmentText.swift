@@ -1,13 +1,14 @@
 import CustomerData
 import Report
 import Segmentation
+import Statistics
 
 /// Segments as a person reads them.
 enum SegmentText {
     /// The segments that have customers, those of the most revenue first, at most `limit` of them; then how many more
     /// there are, or which ones nobody is in.
-    static func lines(of result: RFMResult, limit: Int = .max) -> [String] {
-        let table = result.summary()
+    static func lines(of result: RFMResult, limit: Int = .max, parallel: Parallel) -> [String] {
+        let table = result.summary(parallel: parallel)
         guard case .texts(let names)? = table.column("segment")?.values,
             case .integers(let customers)? = table.column("customers")?.values,
             case .fixed(let shares, _)? = table.column("share")?.values,

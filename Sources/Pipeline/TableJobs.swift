@@ -39,7 +39,7 @@ public struct TableJob: Sendable {
             "as of \(loaded.asOf): \(Figures.counted(result.customerCount, "customer")) with a purchase; "
                 + "customers with each score:")
         report.lines += scoreLines(result.scoreSizes)
-        report.lines += SegmentText.lines(of: result)
+        report.lines += SegmentText.lines(of: result, parallel: input.parallel)
         return report
     }
 

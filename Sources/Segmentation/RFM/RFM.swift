@@ -69,7 +69,7 @@ public struct RFM: Sendable {
     /// Cuts from the customers that have a purchase.
     ///
     /// - Throws: `Problem(.data)` when no customer has one.
-    /// - Complexity: O(customers), by radix sorts.
+    /// - Complexity: O(customers).
     public func fit(_ values: RFMValues, parallel: Parallel = Parallel()) throws -> RFMModel {
         guard let cuts = RFMCuts(of: values, bins: options.bins, binning: options.binning, parallel: parallel) else {
             throw Problem(.data, "no customer has a purchase as of \(values.asOf): there is nothing to score")

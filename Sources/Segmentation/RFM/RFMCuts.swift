@@ -76,32 +76,18 @@ public struct RFMCuts: Hashable, Sendable {
 
     /// The cuts of values that aren't empty: cut i is the smallest value that i / bins of all values don't exceed.
     ///
-    /// - Complexity: O(n + spread) where the values lie close together, else a radix sort.
+    /// - Complexity: O(n) where the values are spread out.
     static func cuts<Value: FixedWidthInteger>(_ values: [Value], bins: Int) -> [Value] {
         // Cut i is the value of this rank, from 0, in ascending order.
         let ranks = (1..<bins).map { (values.count * $0 + bins - 1) / bins - 1 }
         guard let low = values.min(), let high = values.max() else { return [] }
         let (spread, overflows) = high.subtractingReportingOverflow(low)
-        guard !overflows, let spread = Int(exactly: spread) else {
+        guard !overflows, Int(exactly: spread) != nil else {
             let sorted = values.sorted()
             return ranks.map { sorted[$0] }
         }
-        if spread < max(1024, values.count) {
-            var counts = [Int](repeating: 0, count: spread + 1)
-            for value in values { counts[Int(truncatingIfNeeded: value &- low)] += 1 }
-            var atOrBelow = 0
-            var offset = -1
-            return ranks.map { rank in
-                while atOrBelow <= rank {
-                    offset += 1
-                    atOrBelow += counts[offset]
-                }
-                return low + Value(offset)
-            }
-        }
-        var keys = values.map { UInt64(truncatingIfNeeded: $0 &- low) }
-        RadixSort.sort(&keys)
-        return ranks.map { low + Value(truncatingIfNeeded: keys[$0]) }
+        let keys = values.map { UInt64(truncatingIfNeeded: $0 &- low) }
+        return RankSelection.values(keys, at: ranks).map { low + Value(truncatingIfNeeded: $0) }
     }
 
     /// The cuts of each group of values; `standIn` names the earlier group whose cuts a group without values has.

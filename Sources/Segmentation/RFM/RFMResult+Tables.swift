@@ -54,8 +54,8 @@ extension RFMResult {
     /// median_recency_days, median_frequency, median_monetary`. Shares are of the customers with a purchase and of their
     /// revenue; medians are values of a customer (the lower of two in the middle).
     ///
-    /// - Complexity: O(customers), by radix sorts.
-    public func summary(language: String = "en") -> ResultTable {
+    /// - Complexity: O(customers).
+    public func summary(language: String = "en", parallel: Parallel = Parallel()) -> ResultTable {
         var members = [[Int]](repeating: [], count: map.segments.count)
         for customer in segments.indices where segments[customer] != RFMResult.noSegment {
             members[Int(segments[customer])].append(customer)
@@ -65,7 +65,9 @@ extension RFMResult {
         let customers = members.reduce(0) { $0 + $1.count }
         let asOf = Int64(values.asOf.number)
         func median<Value: FixedWidthInteger>(_ value: (Int) -> Value) -> [Value] {
-            members.map { $0.isEmpty ? .min : RFMCuts.cuts($0.map(value), bins: 2)[0] }
+            parallel.map(members.count) { segment in
+                members[segment].isEmpty ? .min : RFMCuts.cuts(members[segment].map(value), bins: 2)[0]
+            }
         }
         return ResultTable(
             name: "segments",
