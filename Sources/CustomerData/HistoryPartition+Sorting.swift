@@ -125,7 +125,7 @@ extension HistoryPartition {
         for row in settled.rows {
             let order = orders[Int(row)]
             sorted.append(order)
-            customers.base[Int(order.customer)].latestOrder = sorted.count - 1
+            customers.base[Int(order.customer)].setLatest(order, row: sorted.count - 1)
         }
         orders = sorted
         unsettledCount = 0

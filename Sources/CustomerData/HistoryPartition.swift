@@ -22,12 +22,15 @@ struct OrderProfile: BitwiseCopyable {
     var channel: UInt8
 }
 
-/// A customer as the accumulator keeps it: 32 bytes.
+/// A customer as the accumulator keeps it: 48 bytes.
 struct CustomerRecord: BitwiseCopyable {
     var id: PackedIdentifier
     /// The row, plus one, of the order with the greatest key: a file's orders mostly come with ascending ids, and the lines
     /// of one stand together. The highest bit is set once an order was entered that is not in its place behind it.
     private var latest: UInt32 = 0
+    /// Key and day of that order, so that entering the next does not look it up.
+    private(set) var latestKey: UInt64 = 0
+    private(set) var latestDay: Int32 = 0
     var lastReturn = PurchaseHistory.noDay
     var lastResponse = PurchaseHistory.noDay
 
@@ -35,9 +38,14 @@ struct CustomerRecord: BitwiseCopyable {
 
     /// The row of the order with the greatest key, −1 for none.
     @inline(__always)
-    var latestOrder: Int {
-        get { Int(latest & ~(1 << 31)) - 1 }
-        set { latest = latest & 1 << 31 | UInt32(truncatingIfNeeded: newValue + 1) }
+    var latestOrder: Int { Int(latest & ~(1 << 31)) - 1 }
+
+    /// Sets the order with the greatest key.
+    @inline(__always)
+    mutating func setLatest(_ order: OrderRecord, row: Int) {
+        latest = latest & 1 << 31 | UInt32(truncatingIfNeeded: row + 1)
+        latestKey = order.key
+        latestDay = order.day
     }
 
     /// Whether orders, as they were entered, may be out of the order of days and keys, or parts of one another.
@@ -168,30 +176,23 @@ struct HistoryPartition: ~Copyable {
             guesses[position] = guess
             if guess >= 0 { strata_prefetch(records + guess) }
         }
-        let rows = orders.base
-        for position in 0..<count where guesses[position] >= 0 {
-            let latest = records[guesses[position]].latestOrder
-            if latest >= 0 { strata_prefetch(rows + latest) }
-        }
     }
 
     /// Adds purchase lines to their order, or appends them as one. Of two channels at one time, `precedes` decides.
     @inline(__always)
     mutating func add(_ record: OrderRecord, _ profile: OrderProfile?, precedes: (UInt8, UInt8) -> Bool) {
         let customer = customers.base + Int(record.customer)
-        let latest = customer.pointee.latestOrder
-        if latest < 0 || orders[latest].key < record.key {
+        let isFirst = customer.pointee.latestOrder < 0
+        if isFirst || customer.pointee.latestKey < record.key {
             // Long keys count up as they are met: of one day they are sorted by their bytes.
-            if latest >= 0,
-                orders[latest].day > record.day
-                    || orders[latest].day == record.day && OrderKey.longNumber(record.key) != nil
-            {
+            let latestDay = customer.pointee.latestDay
+            if !isFirst, latestDay > record.day || latestDay == record.day && OrderKey.longNumber(record.key) != nil {
                 customer.pointee.isUnsorted = true
             }
-            customer.pointee.latestOrder = orders.count
-        } else if orders[latest].key == record.key {
-            if record.day < orders[latest].day { customer.pointee.isUnsorted = true }
-            merge(record, profile, into: latest, precedes: precedes)
+            customer.pointee.setLatest(record, row: orders.count)
+        } else if customer.pointee.latestKey == record.key {
+            if record.day < customer.pointee.latestDay { customer.pointee.isUnsorted = true }
+            merge(record, profile, into: customer.pointee.latestOrder, precedes: precedes)
             return
         } else {
             customer.pointee.isUnsorted = true

@@ -17,7 +17,7 @@ public enum OrderRule: String, CaseIterable, Codable, Sendable {
 /// of each partition and enters many at a time: so that the partition stays in the cache while it is worked on, and locks
 /// are seldom taken. All sums are of whole numbers, so the history does not depend on the order of the batches.
 ///
-/// Memory: 24 to 36 bytes an order (more than 24 where orders come in no order of their ids), 37 to 43 a customer, and
+/// Memory: 24 to 36 bytes an order (more than 24 where orders come in no order of their ids), 53 to 59 a customer, and
 /// its id when that has more than 16 bytes; where profiles are kept 8 to 12 bytes more an order, and where products are
 /// counted 11 to 22 bytes a distinct customer and product; under `match`, 56 bytes a return and a purchase line that a
 /// return might take back; 4 MiB a worker.
