@@ -4,8 +4,8 @@ import Statistics
 /// Writes any result as CSV: a header, then a row a line, cells as `ResultTable.Values` describes them, quoted as in
 /// RFC 4180.
 ///
-/// Rows are made into bytes in blocks of a fixed size on all threads and written in their order while the next blocks
-/// are made: the bytes are the same for any number of threads, and memory holds a few blocks however long the table.
+/// Rows are made into bytes in blocks of a fixed size on all threads and written in their order while others are made:
+/// the bytes are the same for any number of threads, and memory holds a few blocks however long the table.
 public struct CSVWriter: Sendable {
     /// Who reads the file.
     public enum Mode: String, CaseIterable, Sendable {
@@ -81,39 +81,18 @@ public struct CSVWriter: Sendable {
         }
     }
 
-    /// Makes and writes blocks in rounds: while the blocks of one round are made, those of the round before are
-    /// written.
+    /// Makes blocks on all threads and hands each to `sink` once those before it are through.
     private func write(
         _ columns: UnsafeBufferPointer<CSVColumn>, rows: UnsafeBufferPointer<Int>?, count: Int,
         to sink: (UnsafeRawBufferPointer) -> Bool
     ) {
-        let blockCount = (count + CSVWriter.blockSize - 1) / CSVWriter.blockSize
-        let roundSize = min(blockCount, parallel.threadCount * 8)
-        // Two rounds of buffers, which take turns.
-        let buffers = UnsafeMutableBufferPointer<CellBuffer>.allocate(capacity: roundSize * 2)
-        for slot in buffers.indices { buffers.initializeElement(at: slot, to: CellBuffer(capacity: 1 << 16)) }
-        defer {
-            for buffer in buffers { buffer.deallocate() }
-            buffers.deallocate()
+        let order = BlockOrder(mostWaiting: parallel.threadCount * 8)
+        defer { order.deallocate() }
+        parallel.forEachRange(count, size: CSVWriter.blockSize) { range, block, _ in
+            guard var buffer = order.buffer(for: block) else { return }
+            make(range, rows: rows, columns, into: &buffer)
+            order.finish(block, buffer, sink)
         }
-        var made = 0..<0
-        var offset = 0
-        var goesOn = true
-        repeat {
-            let next = made.upperBound..<min(made.upperBound + roundSize, blockCount)
-            let nextOffset = roundSize - offset
-            parallel.forEach(next.count + 1) { unit, _ in
-                if unit == 0 {
-                    for slot in 0..<made.count where goesOn { goesOn = sink(buffers[offset + slot].bytes) }
-                } else {
-                    let start = (next.lowerBound + unit - 1) * CSVWriter.blockSize
-                    let block = start..<min(start + CSVWriter.blockSize, count)
-                    make(block, rows: rows, columns, into: &buffers[nextOffset + unit - 1])
-                }
-            }
-            made = next
-            offset = nextOffset
-        } while !made.isEmpty && goesOn
     }
 
     /// Fills a buffer with the lines of a block.
@@ -122,7 +101,6 @@ public struct CSVWriter: Sendable {
         into slot: inout CellBuffer
     ) {
         var buffer = slot
-        buffer.count = 0
         let formulaSafe = mode == .spreadsheet
         // The separators of cells are in the columns' room; an only cell that is empty is written as "".
         let room = columns.reduce(4) { $0 + $1.room }

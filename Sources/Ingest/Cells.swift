@@ -10,6 +10,11 @@ struct NumberCells {
     @inline(__always)
     static func plain(_ records: Records, _ span: Span, _ layout: NumberLayout) -> Number? {
         let raw = UnsafeRawPointer(records.text + Int(span.start))
+        if span.length == 1 {
+            // Most numbers of units.
+            let digit = raw.load(as: UInt8.self) &- UInt8(ascii: "0")
+            return digit <= 9 ? Number(tenThousandths: Int64(digit) &* Money.scale) : nil
+        }
         if span.length > 0, span.length <= 8, let number = short(raw, UInt64(span.length), layout) { return number }
         return long(raw, span.length, layout)
     }

@@ -26,22 +26,24 @@ public struct RFMCuts: Hashable, Sendable {
         self.binning = binning
         // Recency counts negated: the most recent is the largest.
         let asOf = Int64(values.asOf.number)
-        let recencies = buyers.map { Int64(values.lastPurchases[$0]) - asOf }
-        let orders = buyers.map { values.frequency[$0] }
-        let sums = buyers.map { values.monetary[$0] }
+        func recencies() -> [Int64] { buyers.map { Int64(values.lastPurchases[$0]) - asOf } }
+        func orders() -> [Int64] { buyers.map { values.frequency[$0] } }
+        func sums() -> [Int128] { buyers.map { values.monetary[$0] } }
         switch binning {
         case .independent:
             let cuts: [[Int128]] = parallel.map(3) { score -> [Int128] in
                 switch score {
-                case 0: RFMCuts.cuts(recencies, bins: bins).map { Int128($0) }
-                case 1: RFMCuts.cuts(orders, bins: bins).map { Int128($0) }
-                default: RFMCuts.cuts(sums, bins: bins)
+                // What takes longest is begun first.
+                case 0: RFMCuts.cuts(sums(), bins: bins)
+                case 1: RFMCuts.cuts(recencies(), bins: bins).map { Int128($0) }
+                default: RFMCuts.cuts(orders(), bins: bins).map { Int128($0) }
                 }
             }
-            recency = cuts[0].map { -Int64($0) }
-            frequency = [cuts[1].map { Int64($0) }]
-            monetary = [cuts[2]]
+            recency = cuts[1].map { -Int64($0) }
+            frequency = [cuts[2].map { Int64($0) }]
+            monetary = [cuts[0]]
         case .nested:
+            let (recencies, orders, sums) = (recencies(), orders(), sums())
             let recencyCuts = RFMCuts.cuts(recencies, bins: bins)
             var groups = recencies.map { RFMCuts.score($0, recencyCuts) - 1 }
             let recencyScores = Set(groups)

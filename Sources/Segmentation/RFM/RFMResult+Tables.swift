@@ -60,7 +60,8 @@ extension RFMResult {
         for customer in segments.indices where segments[customer] != RFMResult.noSegment {
             members[Int(segments[customer])].append(customer)
         }
-        let revenues = members.map { $0.reduce(Int128(0)) { $0 + values.monetary[$1] } }
+        let (last, orders, sums) = (values.lastPurchases, values.frequency, values.monetary)
+        let revenues = members.map { $0.reduce(Int128(0)) { $0 + sums[$1] } }
         let revenue = revenues.reduce(0, +)
         let customers = members.reduce(0) { $0 + $1.count }
         let asOf = Int64(values.asOf.number)
@@ -82,11 +83,11 @@ extension RFMResult {
                     "revenue_share", unit: "share",
                     .fixed(revenues.map { revenue == 0 ? .nan : Double($0) / Double(revenue) }, decimals: 4)),
                 .init(
-                    "median_recency_days", unit: "days", .integers(median { asOf - Int64(values.lastPurchases[$0]) })),
-                .init("median_frequency", unit: "orders", .integers(median { values.frequency[$0] })),
+                    "median_recency_days", unit: "days", .integers(median { asOf - Int64(last[$0]) })),
+                .init("median_frequency", unit: "orders", .integers(median { orders[$0] })),
                 .init(
                     "median_monetary", unit: "money",
-                    .money(median { values.monetary[$0] }, decimals: values.decimals)),
+                    .money(median { sums[$0] }, decimals: values.decimals)),
             ])
     }
 }
