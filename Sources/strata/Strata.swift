@@ -21,6 +21,7 @@ struct Strata: ParsableCommand {
                 name: "Segment",
                 subcommands: [Run.self, RFMScores.self, LifecycleStages.self, Features.self, Cluster.self]),
             CommandGroup(name: "Deliver", subcommands: [Score.self, ExportTable.self]),
+            CommandGroup(name: "Try", subcommands: [Simulate.self]),
         ],
         defaultSubcommand: Run.self)
 }
