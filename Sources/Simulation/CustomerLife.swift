@@ -6,15 +6,18 @@ import Statistics
 ///
 /// Purchases follow BG/NBD (Fader, Hardie & Lee 2005): a Poisson process whose rate is gamma distributed over the persons
 /// of a segment, and after every purchase a chance of leaving for good that is beta distributed over them. On top: the
-/// clock runs faster when the shop is busy, satisfaction (a covariate) moves the chance of leaving, phases of growth and
+/// clock runs faster when the shop is busy, covariates (satisfaction, consent) move both, phases of growth and
 /// decline move the rate, and some of those who left can be won back.
 struct CustomerLife {
     /// Shape of the gamma distribution of rates within a segment.
-    static let rateShape = 5.0
+    static let rateShape = 6.0
     /// Sum of the shapes of the beta distribution of the chance of leaving.
     static let dropoutConcentration = 20.0
     /// What a standard deviation of satisfaction takes from the logarithm of the chance of leaving.
     static let satisfactionWeight = 0.4
+    /// What moves the logarithm of the rate: a standard deviation of satisfaction, and being mailed or not.
+    static let satisfactionRateWeight = 0.1
+    static let consentRateWeight = 0.1
     /// Chance of a purchase to begin a phase of growth or decline, mean days of one, and what it does to the rate.
     static let phaseChance = 0.03
     static let phaseMeanDays = 90.0
@@ -62,7 +65,11 @@ struct CustomerLife {
         traits = plan.segments[Int(person.segment)]
         random = SeededGenerator(seed: plan.options.seed, purpose: .life, thing: UInt64(number))
         satisfaction = random.normal()
-        rate = random.gamma(shape: CustomerLife.rateShape) / CustomerLife.rateShape / traits.meanGapDays
+        let covariates =
+            CustomerLife.satisfactionRateWeight * satisfaction
+            + (person.consents ? 1 : -1) * CustomerLife.consentRateWeight
+        rate =
+            random.gamma(shape: CustomerLife.rateShape) / CustomerLife.rateShape / traits.meanGapDays * exp(covariates)
         let mean = traits.dropout * exp(-CustomerLife.satisfactionWeight * satisfaction)
         dropout = random.beta(mean: min(0.9, mean), concentration: CustomerLife.dropoutConcentration)
     }

@@ -21,8 +21,9 @@ struct Person: BitwiseCopyable, Sendable {
     /// Whether the person was there when the simulation begins.
     var isOld: Bool
 
-    /// Share of the persons who were registered before the first day.
-    static let oldShare = 0.65
+    /// Share of the customers, and of those who never buy, who were registered before the first day.
+    static let oldShare = 0.7
+    static let oldProspectShare = 0.35
     /// Mean days since their registration.
     static let oldMeanDays = 500.0
     /// Days since the registration of the oldest at most.
@@ -30,7 +31,7 @@ struct Person: BitwiseCopyable, Sendable {
     /// Share of the persons who may be mailed.
     static let consentShare = 0.7
     /// Spread of ln units between the persons of a segment.
-    static let unitSpread = 0.25
+    static let unitSpread = 0.2
 
     init(_ number: Int, _ company: CompanyPlan) {
         var random = SeededGenerator(seed: company.options.seed, purpose: .person, thing: UInt64(number))
@@ -39,7 +40,7 @@ struct Person: BitwiseCopyable, Sendable {
         self.segment = UInt8(segment)
         city = UInt8(company.frequencies[Int(script)].cities.draw(&random))
         isBuyer = !random.happens(company.options.rate(.prospects))
-        isOld = random.happens(Person.oldShare)
+        isOld = random.happens(isBuyer ? Person.oldShare : Person.oldProspectShare)
         consents = random.happens(Person.consentShare)
         units = Float(exp(Person.unitSpread * random.normal()))
         registered =

@@ -85,7 +85,9 @@ struct PersonContacts {
         let day = ShopCalendar.daySeconds
         for order in life.orders.all {
             if random.happens(PersonContacts.visitShare) {
-                add(order.second - Int(random.exponential(mean: Double(day))), .visit, channel: 1 + random.index(below: 2))
+                add(
+                    order.second - Int(random.exponential(mean: Double(day))), .visit,
+                    channel: 1 + random.index(below: 2))
             }
             if random.happens(PersonContacts.ratingShare) {
                 let stars = 4.1 + 0.6 * life.satisfaction + 0.7 * random.normal()
@@ -113,7 +115,10 @@ struct PersonContacts {
             let isWonBack = life.orders.winBacks.contains(campaign)
             if ShopCalendar.winsBack(number), !orders.isEmpty {
                 let silence = next == 0 ? 0 : noon - orders[next - 1].second
-                guard isWonBack || (silence >= CustomerLife.winBackAfterDays * day && random.happens(PersonContacts.winBackShare))
+                guard
+                    isWonBack
+                        || (silence >= CustomerLife.winBackAfterDays * day
+                            && random.happens(PersonContacts.winBackShare))
                 else { continue }
             } else {
                 guard random.happens(PersonContacts.campaignShare) else { continue }

@@ -35,15 +35,15 @@ struct SegmentTraits: Sendable {
 
     private static let separable = [
         SegmentTraits(
-            name: "regulars", share: 0.25, meanGapDays: 9, dropout: 0.003, lines: 3.0, units: 2.2,
+            name: "regulars", share: 0.25, meanGapDays: 8, dropout: 0.003, lines: 3.0, units: 3.6,
             tastes: ["Fresh": 3.5, "Pantry": 2, "Household": 1.2, "Drinks": 1, "Snacks": 0.5, "Home": 0.2],
             channels: [0.75, 0.10, 0.15]),
         SegmentTraits(
-            name: "households", share: 0.35, meanGapDays: 35, dropout: 0.008, lines: 2.4, units: 1.6,
+            name: "households", share: 0.35, meanGapDays: 35, dropout: 0.008, lines: 2.2, units: 1.2,
             tastes: ["Household": 3, "Pantry": 1.5, "Home": 1, "Drinks": 1, "Fresh": 0.8, "Snacks": 0.4],
             channels: [0.35, 0.45, 0.20]),
         SegmentTraits(
-            name: "passers-by", share: 0.40, meanGapDays: 30, dropout: 0.30, lines: 1.4, units: 0.3,
+            name: "passers-by", share: 0.40, meanGapDays: 21, dropout: 0.35, lines: 1.4, units: 0.3,
             tastes: ["Snacks": 4, "Drinks": 2.5, "Fresh": 0.6, "Home": 0.3, "Pantry": 0.1, "Household": 0.1],
             channels: [0.80, 0.08, 0.12]),
     ]

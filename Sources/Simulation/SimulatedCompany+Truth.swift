@@ -55,16 +55,19 @@ extension SimulatedCompany {
                     .texts(
                         associations.map { $0.antecedent.map(id).joined(separator: " ") }
                             + sequences.map { id($0.antecedent) })),
-                .init("consequent", .texts(associations.map { id($0.consequent) } + sequences.map { id($0.consequent) })),
+                .init(
+                    "consequent", .texts(associations.map { id($0.consequent) } + sequences.map { id($0.consequent) })),
                 .init(
                     "segment",
                     .texts(
-                        associations.map { $0.segment.map { plan.segments[$0].name } ?? "" } + sequences.map { _ in "" })
+                        associations.map { $0.segment.map { plan.segments[$0].name } ?? "" } + sequences.map { _ in "" }
+                    )
                 ),
                 .init(
                     "kind",
                     .texts(
-                        associations.map { $0.chance == 0 ? "apart" : "together" } + sequences.map { _ in "next order" })
+                        associations.map { $0.chance == 0 ? "apart" : "together" } + sequences.map { _ in "next order" }
+                    )
                 ),
                 .init("chance", .reals(associations.map(\.chance) + sequences.map(\.chance))),
             ])

@@ -17,10 +17,13 @@ public struct SimulationParameters: Encodable, Sendable {
 
     struct Life: Encodable {
         let registeredBeforeShare = Person.oldShare
+        let prospectsRegisteredBeforeShare = Person.oldProspectShare
         let registeredBeforeMeanDays = Person.oldMeanDays
         let consentShare = Person.consentShare
         let unitSpread = Person.unitSpread
         let satisfactionWeight = CustomerLife.satisfactionWeight
+        let satisfactionRateWeight = CustomerLife.satisfactionRateWeight
+        let consentRateWeight = CustomerLife.consentRateWeight
         let phaseChance = CustomerLife.phaseChance
         let phaseMeanDays = CustomerLife.phaseMeanDays
         let growthFactor = CustomerLife.growthFactor
