@@ -21,8 +21,16 @@ struct RecordStandings {
         var last = 0
     }
 
-    /// The records' numbers and standings.
-    let standings: [(record: Int, standing: CustomerStanding)]
+    /// Where a record stands.
+    struct Entry {
+        let record: Int
+        let standing: CustomerStanding
+        /// Whether the person left so lately that the record counts as active.
+        let isNotMissedYet: Bool
+    }
+
+    /// The records, by registration.
+    let entries: [Entry]
 
     init(_ life: CustomerLife, _ conduct: PersonConduct, _ contacts: PersonContacts, _ plan: CompanyPlan) {
         let end = plan.calendar.seconds
@@ -42,7 +50,7 @@ struct RecordStandings {
         let usualGap = log(5.0) / (life.rate * life.rateFactor) * Double(used)
         // A customer is interested as long as they are there.
         let interestEnd = life.orders.isEmpty ? contacts.interestEnd : life.leftAt ?? end
-        standings = records.indices.map { place in
+        entries = records.indices.map { place in
             let tally = tallies[place - records.startIndex]
             let silence = Double(end - tally.last) / Double(day)
             let standing: CustomerStanding
@@ -61,7 +69,9 @@ struct RecordStandings {
             } else {
                 standing = life.isGrowing ? .growing : .mature
             }
-            return (Int(records[place]), standing)
+            return Entry(
+                record: Int(records[place]), standing: standing,
+                isNotMissedYet: life.leftAt != nil && standing == .atRisk)
         }
     }
 }

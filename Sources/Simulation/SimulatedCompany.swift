@@ -11,6 +11,8 @@ public struct SimulatedCompany: Sendable {
     let contacts: [ContactEvent]
     /// Where each record stands.
     let standings: [CustomerStanding]
+    /// Records of persons who left so lately that they count as active.
+    let notMissedCount: Int
 
     /// What it was told.
     public var options: Simulation.Options { plan.options }

@@ -23,7 +23,7 @@ public struct Simulation: Sendable {
     private struct Block {
         var orders: [OrderEvent] = []
         var contacts: [ContactEvent] = []
-        var standings: [(record: Int, standing: CustomerStanding)] = []
+        var entries: [RecordStandings.Entry] = []
     }
 
     /// Lives all lives. Lines of orders and cells of records are made when their tables are asked for.
@@ -42,16 +42,18 @@ public struct Simulation: Sendable {
                 let contacts = PersonContacts(life, plan, population)
                 block.orders += conduct.orders
                 block.contacts += contacts.contacts
-                block.standings += RecordStandings(life, conduct, contacts, plan).standings
+                block.entries += RecordStandings(life, conduct, contacts, plan).entries
             }
             return block
         }
         var standings = [CustomerStanding](repeating: .prospect, count: options.customers)
-        for block in blocks { for entry in block.standings { standings[entry.record] = entry.standing } }
+        for block in blocks { for entry in block.entries { standings[entry.record] = entry.standing } }
+        let notMissed = blocks.reduce(0) { $0 + $1.entries.count(where: \.isNotMissedYet) }
         let orders = [OrderEvent].inTime(blocks.map(\.orders), days: options.days, parallel: parallel)
         for index in blocks.indices { blocks[index].orders = [] }
         let contacts = [ContactEvent].inTime(blocks.map(\.contacts), days: options.days, parallel: parallel)
         return SimulatedCompany(
-            plan: plan, population: population, orders: orders, contacts: contacts, standings: standings)
+            plan: plan, population: population, orders: orders, contacts: contacts, standings: standings,
+            notMissedCount: notMissed)
     }
 }

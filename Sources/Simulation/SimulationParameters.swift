@@ -84,6 +84,7 @@ public struct SimulationParameters: Encodable, Sendable {
 
     let customers: Int
     let persons: Int
+    let activeButLeft: Int
     let seed: UInt64
     let asOf: Day
     let days: Int
@@ -100,6 +101,7 @@ public struct SimulationParameters: Encodable, Sendable {
         let (plan, options) = (company.plan, company.options)
         customers = company.recordCount
         persons = company.personCount
+        activeButLeft = company.notMissedCount
         seed = options.seed
         asOf = options.asOf
         days = options.days

@@ -3,7 +3,9 @@ import Testing
 
 /// Help texts are part of the product: they change on purpose only. `STRATA_RECORD=1` records them anew.
 @Suite struct HelpTests {
-    static let commands = ["", "run", "inspect", "rfm", "lifecycle", "features", "cluster", "score", "export"]
+    static let commands = [
+        "", "run", "inspect", "rfm", "lifecycle", "features", "cluster", "score", "export", "simulate",
+    ]
 
     @Test(arguments: commands)
     func helpIsAsRecorded(_ command: String) throws {
