@@ -139,7 +139,7 @@ public struct SimulateJob: Sendable {
                 + list(["prospect", "responder", "active", "former"].map { ($0, stages[$0, default: 0]) }))
         report.lines.append(
             "\(Figures.counted(company.orderCount, "order")) of \(Figures.counted(counts.lines, "line")), "
-                + "\(Figures.count(company.returnCount)) of them returns · "
+                + "\(Figures.count(company.returnCount)) of the orders returns · "
                 + Figures.counted(company.contactCount, "interaction"))
         let fraud = company.fraudCounts
         report.lines.append("\(Figures.counted(counts.cells, "cell")) of customers soiled")

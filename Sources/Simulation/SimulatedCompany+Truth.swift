@@ -98,8 +98,8 @@ extension SimulatedCompany {
             ])
     }
 
-    /// How many orders bring goods back, fraud aside.
-    public var returnCount: Int { orders.count { $0.kind.isReturn && $0.kind.fraud == nil } }
+    /// How many orders bring goods back, those of fraud included.
+    public var returnCount: Int { orders.count(where: \.kind.isReturn) }
 
     /// How many orders are fraud, by kind.
     public var fraudCounts: [SimulationRate: Int] {

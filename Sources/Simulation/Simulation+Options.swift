@@ -50,7 +50,7 @@ extension Simulation {
             try check(isCode, "currency", "a code of three capital letters", currency)
             for kind in SimulationRate.allCases {
                 guard let rate = rates[kind] else { continue }
-                try check((0...kind.limit).contains(rate), "rate \(kind.rawValue)", "in 0...\(kind.limit)", rate)
+                try check((0...kind.limit).contains(rate), "rate \(kind.rawValue)", "in \(kind.range)", rate)
             }
             self.customers = customers
             self.seed = seed

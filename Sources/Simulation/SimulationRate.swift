@@ -80,6 +80,9 @@ public enum SimulationRate: String, CaseIterable, Sendable {
         }
     }
 
+    /// The shares that are allowed, in words: `0...1`.
+    public var range: String { "0...\(limit == 1 ? "1" : limit.description)" }
+
     /// The kinds of dirt in records, in the order in which they are tried.
     static let dirt: [SimulationRate] = [
         .shifted, .swapped, .transliterated, .missing, .impossible, .dates, .digits, .letters, .typos, .slips,

@@ -15,7 +15,7 @@ struct Simulate: ParsableCommand {
             in them into truth/: who is the same person, which cells are wrong, where everyone truly stands, segments, \
             rules, fraud. The same options give the same bytes.
 
-            Kinds of --rate, shares of the persons: prospects; of the customers' records: \
+            Kinds of --rate, shares of the persons: \(Simulate.kinds(.prospects, .prospects)); of the customers' records: \
             \(Simulate.kinds(.duplicates, .impossible)); of the purchases: \(Simulate.kinds(.returns, .couponAbuse)).
 
             Example: strata simulate --customers 2000 --seed 7 --out shop
@@ -77,7 +77,7 @@ struct Simulate: ParsableCommand {
                 throw Problem(.usage, "--rate must be kind=share with a kind of \(known); got \(text)")
             }
             guard let share = Double(parts[1]), (0...kind.limit).contains(share) else {
-                throw Problem(.usage, "--rate \(kind.rawValue) must be in 0...\(kind.limit); got \(parts[1])")
+                throw Problem(.usage, "--rate \(kind.rawValue) must be in \(kind.range); got \(parts[1])")
             }
             rates[kind] = share
         }

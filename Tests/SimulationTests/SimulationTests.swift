@@ -217,7 +217,7 @@ struct SmallCompany {
                 == "Simulation.currency must be a code of three capital letters; got euro")
         #expect(
             refusal { try .init(customers: 1, rates: [.typos: 1.5]) }
-                == "Simulation.rate typos must be in 0...1.0; got 1.5")
+                == "Simulation.rate typos must be in 0...1; got 1.5")
         #expect(refusal { try .init(customers: 1, rates: [.typos: .nan]) }.hasPrefix("Simulation.rate typos"))
     }
 
