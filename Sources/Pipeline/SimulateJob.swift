@@ -63,7 +63,9 @@ public struct SimulateJob: Sendable {
         var counts = Counts()
         // All are complete before the first appears.
         var outputs: [String: OutputFile] = [:]
-        for name in SimulateJob.files { outputs[name] = try OutputFile(path: path(name), personal: false) }
+        let rates = company.rates()
+        let files = SimulateJob.files + (rates == nil ? [] : ["rates.csv"])
+        for name in files { outputs[name] = try OutputFile(path: path(name), personal: false) }
         func output(_ name: String) -> OutputFile {
             guard let output = outputs[name] else { preconditionFailure("every file of the list is open") }
             return output
@@ -88,7 +90,8 @@ public struct SimulateJob: Sendable {
         try writer.write(company.rules(), to: output("truth/rules.csv"))
         try writer.write(company.fraud(), to: output("truth/fraud.csv"))
         try output("truth/parameters.json").write(JSONText.pretty(company.parameters))
-        for name in SimulateJob.files { try output(name).commit() }
+        if let rates { try writer.write(rates, to: output("rates.csv")) }
+        for name in files { try output(name).commit() }
         return counts
     }
 
@@ -139,7 +142,7 @@ public struct SimulateJob: Sendable {
                 + list(["prospect", "responder", "active", "former"].map { ($0, stages[$0, default: 0]) }))
         report.lines.append(
             "\(Figures.counted(company.orderCount, "order")) of \(Figures.counted(counts.lines, "line")), "
-                + "\(Figures.count(company.returnCount)) of the orders returns · "
+                + "\(Figures.counted(company.returnCount, "return")) among them · "
                 + Figures.counted(company.contactCount, "interaction"))
         let fraud = company.fraudCounts
         report.lines.append("\(Figures.counted(counts.cells, "cell")) of customers soiled")
@@ -150,9 +153,14 @@ public struct SimulateJob: Sendable {
                     : ": "
                         + list(
                             SimulationRate.allCases.compactMap { kind in fraud[kind].map { (kind.rawValue, $0) } })))
-        report.lines.append("Files in \(out): \(SimulateJob.files.prefix(4).joined(separator: ", ")), and truth/")
-        report.lines.append(
-            "Next: strata run \(path("customers.csv")) \(path("transactions.csv")) \(path("interactions.csv"))")
+        let isMixed = options.currencies.count > 1
+        let files = SimulateJob.files.prefix(4) + (isMixed ? ["rates.csv"] : [])
+        report.lines.append("Files in \(out): \(files.joined(separator: ", ")), and truth/")
+        // Amounts in several currencies are not added up by a run as it stands.
+        if !isMixed {
+            report.lines.append(
+                "Next: strata run \(path("customers.csv")) \(path("transactions.csv")) \(path("interactions.csv"))")
+        }
         return report
     }
 }

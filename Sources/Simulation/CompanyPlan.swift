@@ -7,6 +7,7 @@ struct CompanyPlan: Sendable {
     let segments: [SegmentTraits]
     let calendar: ShopCalendar
     let baskets: Baskets
+    let currencies: CurrencyRates
     let scripts: WeightedChoice
     let segmentChoice: WeightedChoice
     let frequencies: [PersonIdentity.Frequencies]
@@ -23,6 +24,7 @@ struct CompanyPlan: Sendable {
         baskets = Baskets(
             catalogue: catalogue, rules: PlantedRules(catalogue, segmentCount: segments.count), segments: segments,
             seed: options.seed)
+        currencies = CurrencyRates(options)
         scripts = WeightedChoice(Script.allCases.map(\.share))
         segmentChoice = WeightedChoice(segments.map(\.share))
         frequencies = Script.allCases.map(PersonIdentity.Frequencies.init)

@@ -64,7 +64,7 @@ extension SeededGenerator {
 /// What numbers are drawn for: each purpose has sequences of its own.
 enum DrawPurpose: UInt64 {
     case catalogue = 1
-    case calendar, person, life, conduct, contacts, identity, duplicate, basket, dirt
+    case calendar, person, life, conduct, contacts, identity, duplicate, basket, dirt, currencies
 }
 
 /// Draws an index with given weights in constant time (Walker 1977; Vose 1991).

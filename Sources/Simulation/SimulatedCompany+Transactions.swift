@@ -17,7 +17,7 @@ extension SimulatedCompany {
                 // Which of the lines comes back does not depend on when.
                 lines = [lines[(number + Int(event.ordinal)) % lines.count]]
             }
-            columns.begin(order: row, event, number, person, scripts: plan.scriptCities, options)
+            columns.begin(order: row, event, number, person, plan)
             let goods = plan.baskets.catalogue
             for line in lines { columns.add(line, category: goods.categoryOf[line.product]) }
         }
@@ -41,6 +41,7 @@ private struct TransactionRows {
     private var quantities: [Int64] = []
     private var prices: [Int128] = []
     private var channels: [UInt16] = []
+    private var currencies: [UInt16] = []
     private var cities: [UInt16] = []
     private var coupons: [UInt16] = []
     private var clerks: [UInt16] = []
@@ -50,7 +51,9 @@ private struct TransactionRows {
     private var time = ASCIIText()
     private var device = ASCIIText()
     private var sign: Int64 = 1
-    private var (channel, city, coupon, clerk): (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
+    private var rate = 1.0
+    private var (channel, currency, city): (UInt16, UInt16, UInt16) = (0, 0, 0)
+    private var (coupon, clerk): (UInt16, UInt16) = (0, 0)
 
     /// Clerks at the till; the last keeps the money of orders booked back.
     static let clerks = (1...12).map { $0 < 10 ? "K0\($0)" : "K\($0)" }
@@ -68,25 +71,30 @@ private struct TransactionRows {
         quantities.reserveCapacity(lineCount)
         prices.reserveCapacity(lineCount)
         channels.reserveCapacity(lineCount)
+        currencies.reserveCapacity(lineCount)
         cities.reserveCapacity(lineCount)
         coupons.reserveCapacity(lineCount)
         clerks.reserveCapacity(lineCount)
     }
 
     mutating func begin(
-        order row: Int, _ event: OrderEvent, _ number: Int, _ person: Person, scripts: [Int],
-        _ options: Simulation.Options
+        order row: Int, _ event: OrderEvent, _ number: Int, _ person: Person, _ plan: CompanyPlan
     ) {
         orderID.set(event.kind.isReturn ? "R" : "A", number: 1_000_001 + row)
         customer.set("C", number: 100_001 + Int(event.record))
         let (day, second) = Int(event.second).quotientAndRemainder(dividingBy: ShopCalendar.daySeconds)
-        time.set(options.firstDay.advanced(byDays: day), second: second)
+        time.set(plan.calendar.firstDay.advanced(byDays: day), second: second)
         sign = event.kind.isReturn ? -1 : 1
         channel = UInt16(event.channel)
+        // What is taken back has the price of the day on which it was bought.
+        let priced = Int(event.origin) / ShopCalendar.daySeconds
+        let currency = plan.currencies.currency(script: person.script)
+        self.currency = UInt16(currency)
+        rate = plan.currencies.rate(currency, day: priced)
         let isStranger = event.kind == .stolen
         // Strangers order from a device and a place of their own.
-        let home = scripts[Int(person.script)] + Int(person.city)
-        city = UInt16(isStranger ? (home + scripts[1]) % scripts[3] : home)
+        let home = plan.scriptCities[Int(person.script)] + Int(person.city)
+        city = UInt16(isStranger ? (home + plan.scriptCities[1]) % plan.scriptCities[3] : home)
         device.set("")
         if event.channel > 0 { device.set("D", number: isStranger ? 90_000_001 + row : 10_000_001 + number) }
         coupon = event.kind == .welcome || event.kind == .couponAgain ? 0 : TransactionRows.none
@@ -103,7 +111,9 @@ private struct TransactionRows {
         products.append(UInt16(line.product))
         categories.append(UInt16(category))
         quantities.append(sign * Int64(line.quantity))
-        prices.append(Int128(line.cents) * 100)
+        let cents = rate == 1 ? line.cents : max(1, Int((Double(line.cents) / rate).rounded()))
+        prices.append(Int128(cents) * 100)
+        currencies.append(currency)
         channels.append(channel)
         cities.append(city)
         coupons.append(coupon)
@@ -125,7 +135,7 @@ private struct TransactionRows {
                 .init("channel", .categories(channels, labels: TransactionRows.channels)),
                 .init(
                     "currency",
-                    .categories([UInt16](repeating: 0, count: products.count), labels: [plan.options.currency])),
+                    .categories(currencies, labels: plan.currencies.codes)),
                 .init("device", .identifiers(devices)),
                 .init("city", .categories(cities, labels: plan.cityNames)),
                 .init("coupon", .categories(coupons, labels: ["WELCOME20"])),

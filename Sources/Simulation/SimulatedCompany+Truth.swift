@@ -98,6 +98,20 @@ extension SimulatedCompany {
             ])
     }
 
+    /// rates.csv: what a unit of each currency is worth in the first of them, day by day; nil where there is only one.
+    public func rates() -> ResultTable? {
+        let (codes, days) = (plan.currencies.codes, options.days)
+        guard codes.count > 1 else { return nil }
+        let rows = (0..<days * codes.count).map { (day: $0 / codes.count, currency: $0 % codes.count) }
+        return ResultTable(
+            name: "rates",
+            columns: [
+                .init("date", .days(rows.map { options.firstDay.number + Int32($0.day) })),
+                .init("currency", .categories(rows.map { UInt16($0.currency) }, labels: codes)),
+                .init("rate", .fixed(rows.map { plan.currencies.rate($0.currency, day: $0.day) }, decimals: 9)),
+            ])
+    }
+
     /// How many orders bring goods back, those of fraud included.
     public var returnCount: Int { orders.count(where: \.kind.isReturn) }
 

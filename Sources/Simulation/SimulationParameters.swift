@@ -88,7 +88,7 @@ public struct SimulationParameters: Encodable, Sendable {
     let seed: UInt64
     let asOf: Day
     let days: Int
-    let currency: String
+    let currencies: [String]
     let segmentPlan: String
     let rates: [String: Double]
     let segments: [Segment]
@@ -105,7 +105,7 @@ public struct SimulationParameters: Encodable, Sendable {
         seed = options.seed
         asOf = options.asOf
         days = options.days
-        currency = options.currency
+        currencies = options.currencies
         segmentPlan = options.segments.rawValue
         rates = Dictionary(
             uniqueKeysWithValues: SimulationRate.allCases.map { ($0.rawValue, options.rate($0)) })

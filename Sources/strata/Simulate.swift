@@ -37,7 +37,10 @@ struct Simulate: ParsableCommand {
     @Option(help: ArgumentHelp("Days simulated.", valueName: "days"))
     var days = 730
 
-    @Option(help: ArgumentHelp("Currency of all prices, an ISO 4217 code.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "Currency of the prices, an ISO 4217 code; up to three, separated by commas, for the customers of Great "
+                + "Britain, Iran and China, with their rates in rates.csv.", valueName: "codes"))
     var currency = "EUR"
 
     @Option(
@@ -60,7 +63,8 @@ struct Simulate: ParsableCommand {
 
     mutating func run() throws {
         let options = try Simulation.Options(
-            customers: customers, seed: seed, asOf: asOf, days: days, currency: currency, segments: segments,
+            customers: customers, seed: seed, asOf: asOf, days: days, currencies: NameList.split(currency),
+            segments: segments,
             rates: try rates())
         var job = SimulateJob(options, out: out)
         job.timings = timings

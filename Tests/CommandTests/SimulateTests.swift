@@ -67,6 +67,16 @@ import Testing
         #expect(folder.text("shop/truth/parameters.json").contains("\"segmentPlan\" : \"overlapping\""))
     }
 
+    @Test func severalCurrenciesComeWithTheirRates() throws {
+        let told = try folder.strata(
+            "simulate", "--customers", "60", "--days", "90", "--currency", "EUR, USD", "--out", "shop"
+        ).output
+        #expect(told.contains("rates.csv"))
+        let rates = ResultFile(folder.data("shop/rates.csv"))
+        #expect(rates.headers == ["date", "currency", "rate"] && rates.rows.count == 180)
+        #expect(rates.rows.allSatisfy { ($0[1] == "EUR") == ($0[2] == "1.000000000") })
+    }
+
     @Test func aRefusalLeavesNothing() throws {
         try folder.write("file", ["x"])
         for arguments in [

@@ -213,12 +213,41 @@ struct SmallCompany {
         #expect(refusal { try .init(customers: 0) } == "Simulation.customers must be in 1...20000000; got 0")
         #expect(refusal { try .init(customers: 1, days: 29) } == "Simulation.days must be in 30...3650; got 29")
         #expect(
-            refusal { try .init(customers: 1, currency: "euro") }
-                == "Simulation.currency must be a code of three capital letters; got euro")
+            refusal { try .init(customers: 1, currencies: ["EUR", "euro"]) }
+                == "Simulation.currencies must be one to three different codes of three capital letters; got EUR,euro")
         #expect(
             refusal { try .init(customers: 1, rates: [.typos: 1.5]) }
                 == "Simulation.rate typos must be in 0...1; got 1.5")
         #expect(refusal { try .init(customers: 1, rates: [.typos: .nan]) }.hasPrefix("Simulation.rate typos"))
+    }
+
+    /// Converted by rates.csv, prices in several currencies are those of one, but for the rounding to hundredths.
+    @Test func ratesBringPricesTogether() throws {
+        func company(_ currencies: [String]) throws -> SimulatedCompany {
+            Simulation(try .init(customers: 300, seed: 6, days: 120, currencies: currencies)).run()
+        }
+        let (one, several) = (try company(["EUR"]), try company(["EUR", "USD", "CNY"]))
+        #expect(one.rates() == nil)
+        let table = try #require(several.rates())
+        guard case .fixed(let rates, _)? = table.column("rate")?.values else { return }
+        let codes = table.texts("currency")
+        #expect(rates.count == 3 * 120)
+        #expect(zip(codes, rates).allSatisfy { $0 != "EUR" || $1 == 1 })
+        let first = several.options.firstDay
+        let (plain, mixed) = (one.transactions(0..<one.orderCount), several.transactions(0..<several.orderCount))
+        #expect(plain.texts("order_id") == mixed.texts("order_id"))
+        #expect(Set(mixed.texts("currency")) == ["EUR", "USD", "CNY"])
+        let prices = zip(plain.texts("unit_price"), mixed.texts("unit_price")).map {
+            (Double($0) ?? 0, Double($1) ?? 0)
+        }
+        let (ids, times, own) = (mixed.texts("order_id"), mixed.texts("order_time"), mixed.texts("currency"))
+        // A return has the rate of the day on which the goods were bought.
+        for row in ids.indices where ids[row].hasPrefix("A") && prices[row].0 > 0 {
+            let day = try #require(Day(String(times[row].prefix(10))))
+            let code = try #require(codes.firstIndex(of: own[row]))
+            let rate = rates[Int(day.number - first.number) * 3 + code]
+            #expect(abs(prices[row].1 * rate - prices[row].0) <= 0.0051 * max(rate, 1))
+        }
     }
 
     @Test func oneCustomerIsACompany() throws {
