@@ -8,8 +8,6 @@ struct Catalogue: Sendable {
         let department: String
         /// Products of the category, the most bought first.
         let products: Range<Int>
-        /// Price around which the products' prices lie.
-        let price: Double
         /// Units of a line beyond the first, on average.
         let moreUnits: Double
     }
@@ -46,7 +44,7 @@ struct Catalogue: Sendable {
             categories.append(
                 Category(
                     name: parts[1], department: parts[0], products: names.count - products.count..<names.count,
-                    price: price, moreUnits: more))
+                    moreUnits: more))
         }
         self.categories = categories
         self.names = names

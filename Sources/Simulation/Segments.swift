@@ -11,8 +11,7 @@ struct SegmentTraits: Sendable {
     let lines: Double
     /// Units of a line, times those that are usual for the goods.
     let units: Double
-    /// Days over which the shop is known to customers before they come back no more; weights of departments that are
-    /// bought more than elsewhere.
+    /// Weights of the departments; half for those that are not named.
     let tastes: [String: Double]
     /// Shares of store, web and app.
     let channels: [Double]

@@ -56,6 +56,19 @@ import Testing
         #expect(told.contains("\(grouped(ResultFile(folder.data("shop/interactions.csv")).rows.count)) interactions"))
     }
 
+    /// The bar is 90 %: Benchmarks/simulated.py has five seeds of 50,000 customers, and the clusters.
+    @Test func theLifecycleFindsTheTruth() throws {
+        try folder.strata("simulate", "--customers", "4000", "--seed", "21", "--out", "shop")
+        try folder.strata(
+            "run", "shop/customers.csv", "shop/transactions.csv", "shop/interactions.csv", "--out", "out")
+        let truth = ResultFile(folder.data("shop/truth/stages.csv"))
+        let found = ResultFile(folder.data("out/segments.csv"))
+        let stages = Dictionary(uniqueKeysWithValues: zip(found.column("customer_id"), found.column("stage")))
+        #expect(stages.count == 4000)
+        let agreed = truth.rows.count { stages[$0[0]] == $0[1] }
+        #expect(Double(agreed) / 4000 >= 0.9)
+    }
+
     @Test func optionsReachTheFiles() throws {
         try folder.strata(
             "simulate", "--customers", "50", "--days", "60", "--as-of", "2024-03-01", "--currency", "CNY", "--rate",
