@@ -11,7 +11,7 @@ struct SegmentTraits: Sendable {
     let lines: Double
     /// Units of a line, times those that are usual for the goods.
     let units: Double
-    /// Weights of the departments; half for those that are not named.
+    /// Weights of the departments; 0.5 for those that are not named.
     let tastes: [String: Double]
     /// Shares of store, web and app.
     let channels: [Double]
@@ -19,7 +19,7 @@ struct SegmentTraits: Sendable {
     /// The segments of a plan.
     ///
     /// Separable ones differ in the three numbers that customers are clustered on unless told otherwise; overlapping
-    /// ones all buy as the middle one does.
+    /// ones all buy at one rate, as much, and as long.
     static func all(_ plan: Simulation.SegmentPlan) -> [SegmentTraits] {
         switch plan {
         case .separable: separable
