@@ -50,6 +50,8 @@ let package = Package(
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, k-means.
         room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Statistics"]),
+        // A company with planted truth.
+        room("Simulation", ["CustomerData", "Semantics", "Statistics"]),
 
         // Top: what joins and shows.
         // The envelope of a saved model.
@@ -64,13 +66,14 @@ let package = Package(
             [
                 "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
                 "Report",
-                "Segmentation", "Semantics", "Statistics",
+                "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics", "Statistics",
+                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics",
+                "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ]),
@@ -84,6 +87,7 @@ let package = Package(
             "IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
+        tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),
         tests("ReportTests", ["CustomerData", "Report"]),

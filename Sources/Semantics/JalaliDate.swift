@@ -30,3 +30,20 @@ public enum JalaliDate {
         365 * (year - 1403) + (8 * year + 21) / 33 - (8 * 1403 + 21) / 33 + 19_802
     }
 }
+
+extension JalaliDate {
+    /// Year, month and day of a day in the calendar, or nil outside of `years`.
+    public static func civil(_ day: Day) -> (year: Int, month: Int, day: Int)? {
+        var year = 1403 + Int((Double(day.number - 19_802) / 365.2422).rounded(.down))
+        while firstDay(ofYear: year) > Int(day.number) { year -= 1 }
+        while firstDay(ofYear: year + 1) <= Int(day.number) { year += 1 }
+        guard years.contains(year) else { return nil }
+        var rest = Int(day.number) - firstDay(ofYear: year)
+        var month = 1
+        while rest >= length(ofMonth: month, year: year) {
+            rest -= length(ofMonth: month, year: year)
+            month += 1
+        }
+        return (year, month, rest + 1)
+    }
+}

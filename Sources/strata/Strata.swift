@@ -22,6 +22,7 @@ struct Strata: ParsableCommand {
                 subcommands: [Run.self, RFMScores.self, LifecycleStages.self, Features.self, Cluster.self]),
             CommandGroup(name: "Answer", subcommands: [Explain.self, Diff.self]),
             CommandGroup(name: "Deliver", subcommands: [Score.self, ExportTable.self]),
+            CommandGroup(name: "Try", subcommands: [Simulate.self]),
         ],
         defaultSubcommand: Run.self)
 }

@@ -54,12 +54,17 @@ struct DocumentationShell {
     /// `make run` runs what `scripts/run.sh` does once it has built; any other target of `make` need only be there.
     func run(_ script: String) throws -> Outcome {
         let steps = try String(contentsOf: DocumentationShell.root.appending(path: "scripts/run.sh"), encoding: .utf8)
-        let program = "exec .build/release/strata "
-        let job = steps.split(separator: "\n").first { $0.hasPrefix(program) }?.dropFirst(program.count) ?? "--bogus"
+        let lines = steps.split(separator: "\n")
+        let job = lines.drop { !$0.hasPrefix("swift build ") }.dropFirst().joined(separator: "\n")
+            .replacing(".build/release/strata", with: "strata")
         let prelude = """
             set -euo pipefail
             export PATH="$PWD/.bin:$PATH"
-            make() { if [ "$1" = run ]; then shift; strata \(job); else grep -q "^$1:" Makefile; fi; }
+            make() {
+            if [ "$1" != run ]; then grep -q "^$1:" Makefile; return; fi
+            shift
+            \(job.isEmpty ? "strata --bogus" : job)
+            }
 
             """
         let process = Process()

@@ -5,6 +5,7 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         "", "run", "inspect", "rfm", "lifecycle", "features", "cluster", "score", "export", "explain", "diff",
+        "simulate",
     ]
 
     @Test(arguments: commands)

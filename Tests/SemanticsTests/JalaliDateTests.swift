@@ -45,4 +45,16 @@ import Testing
             #expect(days == (JalaliDate.isLeap(year) ? 366 : 365))
         }
     }
+
+    @Test func everyDayHasItsDateAndEveryDateItsDay() throws {
+        let first = try #require(JalaliDate.day(year: 1200, month: 1, day: 1))
+        let last = try #require(JalaliDate.day(year: 1500, month: 12, day: JalaliDate.length(ofMonth: 12, year: 1500)))
+        let differing = (first.number...last.number).count { number in
+            let date = JalaliDate.civil(Day(number: number))
+            return date.flatMap { JalaliDate.day(year: $0.year, month: $0.month, day: $0.day) }?.number != number
+        }
+        #expect(differing == 0)
+        #expect(JalaliDate.civil(first.advanced(byDays: -1)) == nil)
+        #expect(JalaliDate.civil(last.advanced(byDays: 1)) == nil)
+    }
 }
