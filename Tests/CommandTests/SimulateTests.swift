@@ -41,7 +41,9 @@ import Testing
         let outcome = try folder.strata(
             "run", "shop/customers.csv", "shop/transactions.csv", "shop/interactions.csv", "--out", "out")
         #expect(outcome.errors.isEmpty)
-        #expect(!outcome.output.contains("note:"), "\(outcome.output)")
+        // Birth dates are soiled, among others in ways that no reader can tell.
+        let notes = outcome.output.split(separator: "\n").filter { $0.hasPrefix("note:") }
+        #expect(notes.allSatisfy { $0.hasSuffix("birth dates can't be read and count as none") }, "\(notes)")
         let result = ResultFile(folder.data("out/segments.csv"))
         #expect(result.rows.count == 800)
         #expect(Set(result.column("stage")) == ["prospect", "responder", "active", "former"])

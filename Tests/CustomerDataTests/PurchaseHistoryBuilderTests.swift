@@ -81,6 +81,32 @@ import Testing
         }
     }
 
+    /// So many lines that partitions are settled again and again: orders come back long after, in no order.
+    @Test(arguments: 0..<6 as Range<UInt64>)
+    func `Orders whose lines lie far apart are one order`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let customers = ["one", "another", "a customer of a long id"]
+        let orderCount = [300, 5000, 40_000][random.index(below: 3)]
+        let prefix = ["", "00", "order-of-a-long-id-"][Int(seed) % 3]
+        let blocks = (0..<10).map { _ in
+            (0..<3000).map { _ in
+                let order = random.index(below: orderCount)
+                return TransactionLine(
+                    customers[order % 3], order: prefix + String(order),
+                    channel: ["web", "store", ""][random.index(below: 3)],
+                    day: Int32(order % 50 + random.index(below: 3)), second: Int32(random.index(below: 3)) * 4000 - 1,
+                    value: Int64(random.index(below: 50)) - (random.index(below: 40) == 0 ? 50 : 0))
+            }
+        }
+        let gathering = Gathering(columns: [.order, .channel], countsProducts: false)
+        let expected = PlainHistory(blocks, gathering)
+        let one = try gathering.history(blocks)
+        #expect(PlainHistory(one) == expected)
+        let three = try gathering.history(blocks, threads: 3, seed: seed)
+        #expect(PlainHistory(three) == expected)
+        #expect(three.orderDays == one.orderDays && three.orderValues == one.orderValues)
+    }
+
     @Test(arguments: 0..<10 as Range<UInt64>)
     func `Customers ascend by their bytes, and their orders by day`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
