@@ -48,8 +48,8 @@ let package = Package(
         room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
-        // RFM, lifecycle, k-means.
-        room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Statistics"]),
+        // RFM, lifecycle, leads, funnels, k-means.
+        room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
 
         // Top: what joins and shows.
         // The envelope of a saved model.
