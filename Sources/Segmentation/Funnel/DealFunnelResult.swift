@@ -47,8 +47,9 @@ extension DealFunnelResult {
             rows += groups.map { (by, $0, nil) }
         }
         func counts(_ count: (DealGroup) -> Int) -> ResultTable.Values { .integers(rows.map { Int64(count($0.group)) }) }
-        func money(_ amount: (DealGroup) -> Money?) -> ResultTable.Values {
-            .money(rows.map { amount($0.group)?.tenThousandths ?? .min }, decimals: decimals)
+        let meanDecimals = max(2, decimals)
+        func money(_ amount: (DealGroup) -> Money?, decimals: Int? = nil) -> ResultTable.Values {
+            .money(rows.map { amount($0.group)?.tenThousandths ?? .min }, decimals: decimals ?? self.decimals)
         }
         func known(_ sum: DealGroup.Sum) -> Money? { sum.amountCount > 0 ? sum.amount : nil }
         return ResultTable(
@@ -62,7 +63,9 @@ extension DealFunnelResult {
                 .init("open_amount", unit: "money", money { known($0.open) }),
                 .init("won_amount", unit: "money", money { known($0.won) }),
                 .init("lost_amount", unit: "money", money { known($0.lost) }),
-                .init("mean_won_amount", unit: "money", money { $0.meanWon(decimals: max(2, decimals)) }),
+                .init(
+                    "mean_won_amount", unit: "money",
+                    money({ $0.meanWon(decimals: meanDecimals) }, decimals: meanDecimals)),
                 .init(
                     "median_open_days", unit: "days",
                     .fixed(rows.map { $0.group.medianOpenDays ?? .nan }, decimals: 1)),

@@ -56,10 +56,10 @@ public struct DealStageStep: Hashable, Sendable {
     /// What has become of them.
     public let status: DealStatus
     /// Deals that are at this stage or further on; won and lost ones are taken to have passed every open stage, since a
-    /// deal's file has only its last one. Of a won or lost stage: its deals.
+    /// deal's file has only its last one. Of a won or lost stage, and of `DealFunnel.closedLater`: its deals.
     public let reachedCount: Int
     /// Those that reached the stage among those that reached the open stage before, or among all for the first; for won
-    /// and lost the share among all that were won or lost. Nil when there are none.
+    /// and lost the share among all that were won or lost. Nil when there are none, and for `DealFunnel.closedLater`.
     public let conversion: Double?
 
     /// The steps of groups by stage: open stages on their way (those with a usual place in its order, the others where
@@ -75,13 +75,17 @@ public struct DealStageStep: Hashable, Sendable {
         var reached = total
         var before = total
         var steps: [DealStageStep] = []
-        for group in open {
+        for group in open where group.name != DealFunnel.closedLater {
             steps.append(
                 DealStageStep(
                     group: group, status: .open, reachedCount: reached,
                     conversion: before > 0 ? Double(reached) / Double(before) : nil))
             before = reached
             reached -= group.count
+        }
+        // No step of the way: of these it is not known how far they had come.
+        for group in open where group.name == DealFunnel.closedLater {
+            steps.append(DealStageStep(group: group, status: .open, reachedCount: group.count, conversion: nil))
         }
         for status in [DealStatus.won, .lost] {
             for entry in closed where entry.status == status {
@@ -98,9 +102,7 @@ public struct DealStageStep: Hashable, Sendable {
     private static func way(_ groups: [DealGroup]) -> [DealGroup] {
         var place = -1
         let placed = groups.map { group -> (Int, DealGroup) in
-            if group.name == DealFunnel.closedLater { place = .max } else {
-                place = DealStages.rank(of: group.name) ?? place
-            }
+            place = DealStages.rank(of: group.name) ?? place
             return (place, group)
         }
         return placed.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)
