@@ -49,7 +49,8 @@ public struct CustomerReader: Sendable {
     /// - Throws: `Problem(.usage)` when a file has no column of an attribute's name; `Problem(.data)` when no row has
     ///   an id, or too many rows can't be read.
     public func read(
-        attributes: [String] = [], readsPersonal: Bool = false, readsOrigins: Bool = false, dateOrder: DateLayout? = nil,
+        attributes: [String] = [], readsPersonal: Bool = false, readsOrigins: Bool = false,
+        dateOrder: DateLayout? = nil,
         asOf: Day? = nil,
         parallel: Parallel, rejects: RejectsWriter? = nil, limits: RejectLimits
     ) throws -> (customers: Customers, accounts: RowAccounts) {
@@ -122,7 +123,9 @@ public struct CustomerReader: Sendable {
                     personalCells?.add(records, record, to: &rows.personal)
                     if readsOrigins {
                         rows.origins.registeredDays.append(day ?? PurchaseHistory.noDay)
-                        if day == nil, let cell, layout != nil, !records.isMissing(cell) { rows.origins.unreadable += 1 }
+                        if day == nil, let cell, layout != nil, !records.isMissing(cell) {
+                            rows.origins.unreadable += 1
+                        }
                         let origin = source.map { records.field(record, $0) }.flatMap { cell in
                             records.isMissing(cell) ? nil : records.bytes(cell)
                         }

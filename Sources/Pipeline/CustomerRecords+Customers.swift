@@ -9,8 +9,9 @@ extension CustomerRecords {
         attributes = customers.attributes.map {
             AttributeColumn(name: $0.name, values: customers.cells($0, for: history.customers))
         }
-        guard customers.birthDays != nil || customers.consents != nil || customers.registeredDays != nil
-            || customers.sources != nil
+        guard
+            customers.birthDays != nil || customers.consents != nil || customers.registeredDays != nil
+                || customers.sources != nil
         else { return }
         let positions = customers.positions(in: history.customers)
         func spread<Value>(_ values: [Value]?, else missing: Value) -> [Value]? {

@@ -44,7 +44,8 @@ public struct LoadedHistory: Sendable {
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
     public static func load(
-        _ options: InputOptions, profile: Bool, leads: Bool = false, phases: inout Phases, progress: Progress = Progress(.never)
+        _ options: InputOptions, profile: Bool, leads: Bool = false, phases: inout Phases,
+        progress: Progress = Progress(.never)
     ) throws -> LoadedHistory {
         let files = try InputFiles(options)
         guard !files.transactions.isEmpty else {

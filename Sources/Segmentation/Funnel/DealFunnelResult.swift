@@ -46,7 +46,9 @@ extension DealFunnelResult {
         for (by, groups) in [("age", ages), ("owner", owners), ("product", products), ("account", accountGroups)] {
             rows += groups.map { (by, $0, nil) }
         }
-        func counts(_ count: (DealGroup) -> Int) -> ResultTable.Values { .integers(rows.map { Int64(count($0.group)) }) }
+        func counts(_ count: (DealGroup) -> Int) -> ResultTable.Values {
+            .integers(rows.map { Int64(count($0.group)) })
+        }
         let meanDecimals = max(2, decimals)
         func money(_ amount: (DealGroup) -> Money?, decimals: Int? = nil) -> ResultTable.Values {
             .money(rows.map { amount($0.group)?.tenThousandths ?? .min }, decimals: decimals ?? self.decimals)

@@ -27,7 +27,8 @@ public struct LifecycleFunnel: Sendable {
     /// Everyone is a prospect from registration on (or the first interaction or order, when that comes first or is all
     /// that is known); a responder from the first inbound interaction on, a customer from the first purchase day that
     /// was not taken back, a repeat customer from the second. Whoever is further has come past the stages before: who
-    /// bought has responded. Days of a step are counted where both ends bear a date and stand in that order.
+    /// bought has responded. Days of a step are counted where both ends bear a date and stand in that order, and the
+    /// customer did not register before the data begins: what such a customer did first is not known.
     ///
     /// - Complexity: O(orders + interactions).
     public init(of history: PurchaseHistory, _ facts: LeadFacts, asOf: Day) {
@@ -35,9 +36,12 @@ public struct LifecycleFunnel: Sendable {
         let purchases = history.purchaseDays(asOf: asOf)
         var counts = [0, 0, 0, 0]
         var days: [[Int]] = [[], [], [], []]
+        let begin = max(
+            history.period?.lowerBound.number ?? .min, facts.interactions?.period?.lowerBound.number ?? .min)
         for customer in 0..<history.customers.count {
             let moments = Moments(customer, history, facts, purchases, asOf: asOf.number)
             for stage in 0...moments.stage { counts[stage] += 1 }
+            if let day = facts.registeredDays?[customer], day != PurchaseHistory.noDay, day < begin { continue }
             for stage in 1..<counts.count {
                 guard let from = moments.days[stage - 1], let to = moments.days[stage], from <= to else { continue }
                 days[stage].append(Int(to) - Int(from))

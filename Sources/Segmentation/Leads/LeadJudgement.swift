@@ -23,6 +23,8 @@ public struct LeadJudgement: Sendable {
     public let convertedCount: Int
     /// How well the chance ranks who did: area under the ROC curve.
     public let areaUnderCurve: Double
+    /// How well the days for which they were known rank them alone, the newest first.
+    public let daysKnownAreaUnderCurve: Double
     /// Mean squared difference between the chance and what came (Brier 1950).
     public let brierScore: Double
     /// That of giving everyone the share that became customers.
@@ -40,12 +42,17 @@ public struct LeadJudgement: Sendable {
         let converted = snapshot.blocks.flatMap(\.converted)
         let count = converted.count(where: \.self)
         guard count >= LeadJudgement.fewestConverted, converted.count - count >= LeadJudgement.fewestConverted,
-            let area = Statistics.areaUnderCurve(scores: chances, positives: converted)
+            let area = Statistics.areaUnderCurve(scores: chances, positives: converted),
+            let ofDaysKnown = Statistics.areaUnderCurve(
+                scores: snapshot.blocks.flatMap { block in
+                    block.customers.indices.map { -Double(block.values[$0 * regression.terms.count]) }
+                }, positives: converted)
         else { return nil }
         self.asOf = asOf
         leadCount = converted.count
         convertedCount = count
         areaUnderCurve = area
+        daysKnownAreaUnderCurve = ofDaysKnown
         let squares = zip(chances, converted).reduce(0) { $0 + ($1.0 - ($1.1 ? 1 : 0)) * ($1.0 - ($1.1 ? 1 : 0)) }
         brierScore = squares / Double(leadCount)
         let share = Double(count) / Double(leadCount)

@@ -44,6 +44,7 @@ struct LeadPredictors: Sendable {
         sources = Dictionary(zip(usual, usual.indices), uniquingKeysWith: { first, _ in first })
         let places = sources
         sourcePlaces = (facts.sources ?? []).map { places[$0] ?? -1 }
+        // The first is what judgements hold the chance against.
         var names = ["days known", "took everything back"]
         if facts.interactions != nil {
             names += ["heard from", "days since heard from"]

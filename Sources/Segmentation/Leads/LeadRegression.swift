@@ -54,7 +54,9 @@ public struct LeadRegression: Sendable {
     static func convertedCount(_ snapshots: [LeadSnapshot]) -> Int {
         var converted: Set<Int> = []
         for block in snapshots.lazy.flatMap(\.blocks) {
-            for (row, customer) in block.customers.enumerated() where block.converted[row] { converted.insert(customer) }
+            for (row, customer) in block.customers.enumerated() where block.converted[row] {
+                converted.insert(customer)
+            }
         }
         return converted.count
     }

@@ -19,7 +19,9 @@ struct LeadSnapshot {
     }
 
     let blocks: [Block]
+}
 
+extension LeadSnapshot {
     /// - Parameters:
     ///   - later: purchase days as they are known now, where it is asked who bought; nil for the present.
     /// - Complexity: O(orders + leads · numbers + interactions of leads).

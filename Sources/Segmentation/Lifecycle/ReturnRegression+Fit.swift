@@ -3,7 +3,8 @@ import LinearAlgebra
 import Statistics
 
 extension ReturnRegression {
-    /// The regression on blocks of rows, by `RidgeLogistic`. Nil when no row or every row returned: then there is nothing to tell apart.
+    /// The regression on blocks of rows, by `RidgeLogistic`. Nil when no row or every row returned: then there is
+    /// nothing to tell apart.
     ///
     /// - Complexity: O(rows) a step; a few steps.
     init?(blocks: [[ReturnRow]], snapshots: [Day], parallel: Parallel) {
