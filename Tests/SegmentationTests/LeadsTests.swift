@@ -62,10 +62,15 @@ import Testing
         for judgement in model.judgements {
             #expect(judgement.areaUnderCurve > 0.8)
             #expect(judgement.brierScore < judgement.brierScoreOfShare)
-            #expect(judgement.parts.reduce(0) { $0 + $1.leadCount } == judgement.leadCount)
-            #expect(judgement.parts.reduce(0) { $0 + $1.convertedCount } == judgement.convertedCount)
-            let expected = judgement.parts.reduce(0) { $0 + $1.predicted * Double($1.leadCount) }
-            #expect(abs(expected / Double(judgement.convertedCount) - 1) < 0.5)
+            var (leads, converted, expected) = (0, 0, 0.0)
+            for part in judgement.parts {
+                leads += part.leadCount
+                converted += part.convertedCount
+                expected += part.predicted * Double(part.leadCount)
+            }
+            #expect(leads == judgement.leadCount && converted == judgement.convertedCount)
+            let ratio = expected / Double(converted)
+            #expect(ratio > 0.6 && ratio < 1.6)
         }
     }
 
@@ -77,7 +82,8 @@ import Testing
             let hasBought = days.starts[customer] < days.starts[customer + 1]
             #expect(chances.chances[customer].isNaN == hasBought)
         }
-        #expect(chances.leadCount == chances.chances.count { !$0.isNaN } && chances.unknownCount == 0)
+        let given = chances.chances.count { !$0.isNaN }
+        #expect(chances.leadCount == given && chances.unknownCount == 0)
     }
 
     /// What happens after the date changes nothing: a history with it and one without it give the same chances.
@@ -109,7 +115,8 @@ import Testing
             return
         }
         #expect(model(few).judgements.isEmpty)
-        #expect(model(few).assign(few.history, few.facts).chances.allSatisfy(\.isNaN))
+        let given = model(few).assign(few.history, few.facts).chances.count { !$0.isNaN }
+        #expect(given == 0)
         // 45 days and a horizon of 60 lie between the first day and a date that can be learnt as of.
         guard case .tooShort = model(Self.company(300), asOf: 104).learning else {
             Issue.record("day 104 is too early")
