@@ -48,8 +48,8 @@ let package = Package(
         room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
-        // RFM, lifecycle, k-means.
-        room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Statistics"]),
+        // RFM, lifecycle, leads, funnels, key figures, k-means.
+        room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // A company with planted truth.
         room("Simulation", ["CustomerData", "Semantics", "Statistics"]),
 
@@ -86,7 +86,9 @@ let package = Package(
         tests(
             "IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
-        tests("SegmentationTests", ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Statistics"]),
+        tests(
+            "SegmentationTests",
+            ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Semantics", "Statistics"]),
         tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),

@@ -22,6 +22,11 @@ public struct Customers: Sendable {
     public let birthDays: [Int32]?
     /// Whether each customer agreed to be written to, nil where that is not known; nil when no file has the column.
     public let consents: [Bool?]?
+    /// Day number of each customer's registration, `PurchaseHistory.noDay` where it is not known; nil when it was not
+    /// asked for or no file has the column.
+    public var registeredDays: [Int32]?
+    /// Where each customer came from, empty where it is not known; nil when it was not asked for or no file has the column.
+    public var sources: IdentifierList?
     /// What a person should know about the columns, a sentence each.
     public var notes: [String] = []
 

@@ -10,6 +10,10 @@ public struct CustomerRecords: Sendable {
     public var birthDays: [Int32]?
     /// Whether they agreed to be written to, nil where that is not known; nil when nobody is known to.
     public var consents: [Bool?]?
+    /// Day numbers of their registration, `PurchaseHistory.noDay` where they are not known; nil when there are none.
+    public var registeredDays: [Int32]?
+    /// Where they came from, empty where it is not known; nil when that is known of nobody.
+    public var sources: [String]?
     /// Chosen columns of the customers file.
     public var attributes: [AttributeColumn] = []
 
@@ -27,6 +31,8 @@ public struct CustomerRecords: Sendable {
         moved.interactions = interactions?.reordered(order)
         moved.products = products?.reordered(order)
         moved.birthDays = birthDays.map { days in order.map { days[$0] } }
+        moved.registeredDays = registeredDays.map { days in order.map { days[$0] } }
+        moved.sources = sources.map { sources in order.map { sources[$0] } }
         moved.consents = consents.map { consents in order.map { consents[$0] } }
         moved.attributes = attributes.map { column in
             AttributeColumn(name: column.name, values: order.map { column.values[$0] })

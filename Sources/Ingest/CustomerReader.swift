@@ -23,8 +23,16 @@ public struct CustomerReader: Sendable {
         var ids = IdentifierList()
         var cells: [IdentifierList]
         var personal = PersonalCells.Columns()
+        var origins = Origins()
         /// Where in `unused` each row with an id stands, in case the id is known already; empty when no one asks.
         var entries: [Int] = []
+    }
+
+    /// When and from where customers came.
+    private struct Origins {
+        var registeredDays: [Int32] = []
+        var sources = IdentifierList()
+        var unreadable = 0
     }
 
     /// Reads all files.
@@ -32,7 +40,8 @@ public struct CustomerReader: Sendable {
     /// - Parameters:
     ///   - attributes: headers of the columns to keep, besides the ids.
     ///   - readsPersonal: whether birth dates and consents are kept, too.
-    ///   - dateOrder: the layout that a person stated for birth dates that begin with a day or a month.
+    ///   - readsOrigins: whether dates of registration and sources are kept, too.
+    ///   - dateOrder: the layout that a person stated for dates that begin with a day or a month.
     ///   - asOf: customers registered after this day are set aside; nil for none. A date of registration that can't be
     ///     read counts as none.
     ///   - rejects: takes the rows that were not used.
@@ -40,7 +49,9 @@ public struct CustomerReader: Sendable {
     /// - Throws: `Problem(.usage)` when a file has no column of an attribute's name; `Problem(.data)` when no row has
     ///   an id, or too many rows can't be read.
     public func read(
-        attributes: [String] = [], readsPersonal: Bool = false, dateOrder: DateLayout? = nil, asOf: Day? = nil,
+        attributes: [String] = [], readsPersonal: Bool = false, readsOrigins: Bool = false,
+        dateOrder: DateLayout? = nil,
+        asOf: Day? = nil,
         parallel: Parallel, rejects: RejectsWriter? = nil, limits: RejectLimits
     ) throws -> (customers: Customers, accounts: RowAccounts) {
         rejects?.isComplete = false
@@ -48,6 +59,7 @@ public struct CustomerReader: Sendable {
         var ids = IdentifierList()
         var cells = attributes.map { _ in IdentifierList() }
         var personal = PersonalCells.Columns()
+        var origins = Origins()
         var notes: [String] = []
         var known: Set<ExactID> = []
         for (file, roles) in zip(files, roles) {
@@ -55,8 +67,14 @@ public struct CustomerReader: Sendable {
             let columns = try attributes.map { try file.column(named: $0, option: "--attribute") }
             let registered = asOf == nil ? nil : roles[.registered]
             let layout = registered.flatMap { column in
-                try? file.dateLayout(column: column, stated: nil, parallel: parallel)
+                try? file.dateLayout(column: column, stated: dateOrder, parallel: parallel)
             }
+            if readsOrigins, let registered, layout == nil {
+                notes.append(
+                    "\(file.input.name): column \"\(file.headers[registered])\" holds no dates that can be told; "
+                        + "registrations are not known")
+            }
+            let source = readsOrigins ? roles[.source] : nil
             let personalCells =
                 readsPersonal ? PersonalCells(file, roles, dateOrder: dateOrder, parallel) : nil
             if let problem = personalCells?.problem { notes.append("\(problem); ages are not known") }
@@ -87,9 +105,9 @@ public struct CustomerReader: Sendable {
                         note(.noCustomer, idColumn, record)
                         continue
                     }
-                    if let registered, let asOf,
-                        let day = dates?.parse(records, records.field(record, registered))?.day, day > asOf.number
-                    {
+                    let cell = registered.map { records.field(record, $0) }
+                    let day = cell.flatMap { dates?.parse(records, $0)?.day }
+                    if let registered, let asOf, let day, day > asOf.number {
                         rows.accounts.unused[.afterAsOf, default: 0] += 1
                         note(.afterAsOf, registered, record)
                         continue
@@ -103,6 +121,16 @@ public struct CustomerReader: Sendable {
                         rows.cells[position].append(records.bytes(records.field(record, column)))
                     }
                     personalCells?.add(records, record, to: &rows.personal)
+                    if readsOrigins {
+                        rows.origins.registeredDays.append(day ?? PurchaseHistory.noDay)
+                        if day == nil, let cell, layout != nil, !records.isMissing(cell) {
+                            rows.origins.unreadable += 1
+                        }
+                        let origin = source.map { records.field(record, $0) }.flatMap { cell in
+                            records.isMissing(cell) ? nil : records.bytes(cell)
+                        }
+                        rows.origins.sources.append(origin ?? UnsafeBufferPointer(start: nil, count: 0))
+                    }
                 }
                 return rows
             } commit: { rows, firstLine in
@@ -125,7 +153,12 @@ public struct CustomerReader: Sendable {
                         personal.birthDays.append(rows.personal.birthDays[row])
                         personal.consents.append(rows.personal.consents[row])
                     }
+                    if readsOrigins {
+                        origins.registeredDays.append(rows.origins.registeredDays[row])
+                        rows.origins.sources.withBytes(at: row) { origins.sources.append($0) }
+                    }
                 }
+                origins.unreadable += rows.origins.unreadable
                 personal.unreadableBirthDates += rows.personal.unreadableBirthDates
                 accounts.read = accounts.accepted + accounts.unused.values.reduce(0, +)
                 total.merge(accounts)
@@ -147,10 +180,20 @@ public struct CustomerReader: Sendable {
                     ? "1 birth date can't be read and counts as none"
                     : "\(unreadable) birth dates can't be read and count as none")
         }
+        if origins.unreadable > 0 {
+            notes.append(
+                origins.unreadable == 1
+                    ? "1 date of registration can't be read and counts as none"
+                    : "\(origins.unreadable) dates of registration can't be read and count as none")
+        }
         func has(_ role: ColumnRole) -> Bool { readsPersonal && roles.contains { $0[role] != nil } }
         var customers = Customers(
             ids: ids, attributes: kept, birthDays: has(.birthDate) ? personal.birthDays : nil,
             consents: has(.consent) ? personal.consents : nil)
+        if readsOrigins {
+            if roles.contains(where: { $0[.registered] != nil }) { customers.registeredDays = origins.registeredDays }
+            if roles.contains(where: { $0[.source] != nil }) { customers.sources = origins.sources }
+        }
         customers.notes = notes
         return (customers, total)
     }

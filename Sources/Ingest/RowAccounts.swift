@@ -17,6 +17,8 @@ public struct RowAccounts: Hashable, Sendable {
         case noCustomer
         /// The customer stands on an earlier row of the customers file.
         case duplicateCustomer
+        /// The deal stands on an earlier row.
+        case duplicateDeal
         /// A return, under `ReturnRule.ignore`.
         case isReturn
         /// The row lies after the as-of date.
@@ -26,7 +28,7 @@ public struct RowAccounts: Hashable, Sendable {
         public var isRejection: Bool {
             switch self {
             case .fieldCount, .unreadable, .missing, .noRate: true
-            case .noCustomer, .duplicateCustomer, .isReturn, .afterAsOf: false
+            case .noCustomer, .duplicateCustomer, .duplicateDeal, .isReturn, .afterAsOf: false
             }
         }
 
@@ -35,11 +37,14 @@ public struct RowAccounts: Hashable, Sendable {
             switch self {
             case .fieldCount: "wrong number of fields"
             case .unreadable(.time): "not a date"
+            case .unreadable(.opened): "opened is not a date"
+            case .unreadable(.closed): "closed is not a date"
             case .unreadable(let role): "\(role.rawValue) is not a number"
             case .missing(let role): "no \(role.rawValue)"
             case .noRate: "no exchange rate on or before the day"
             case .noCustomer: "no customer"
             case .duplicateCustomer: "customer listed before"
+            case .duplicateDeal: "deal listed before"
             case .isReturn: "return"
             case .afterAsOf: "after the as-of date"
             }
@@ -53,8 +58,9 @@ public struct RowAccounts: Hashable, Sendable {
             case .noRate: (3, "")
             case .noCustomer: (4, "")
             case .duplicateCustomer: (5, "")
-            case .isReturn: (6, "")
-            case .afterAsOf: (7, "")
+            case .duplicateDeal: (6, "")
+            case .isReturn: (7, "")
+            case .afterAsOf: (8, "")
             }
         }
 

@@ -203,21 +203,8 @@ public struct TransactionReader: Sendable {
             }
             return
         }
-        let advice =
-            "amounts are never added across currencies; give their exchange rates with --rates FILE, or split the files "
-            + "by currency"
-        var marks = found
-        var unknown: Set<String> = []
-        for cell in cells {
-            if let mark = CurrencyMark(cell) { marks.insert(mark) } else { unknown.insert(cell) }
-        }
-        if let (one, other) = CurrencyMark.conflict(in: marks) {
-            throw Problem(.data, "\(names): amounts in \(one) and in \(other): \(advice)")
-        }
-        if unknown.count > 1 || (unknown.count == 1 && !marks.isEmpty) {
-            throw Problem(
-                .data,
-                "\(names): the currency column names \(unknown.count + marks.count) currencies: \(advice)")
-        }
+        try OneCurrency.check(
+            cells, found, names: names,
+            advice: "give their exchange rates with --rates FILE, or split the files by currency")
     }
 }

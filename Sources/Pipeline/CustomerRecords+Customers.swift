@@ -9,7 +9,10 @@ extension CustomerRecords {
         attributes = customers.attributes.map {
             AttributeColumn(name: $0.name, values: customers.cells($0, for: history.customers))
         }
-        guard customers.birthDays != nil || customers.consents != nil else { return }
+        guard
+            customers.birthDays != nil || customers.consents != nil || customers.registeredDays != nil
+                || customers.sources != nil
+        else { return }
         let positions = customers.positions(in: history.customers)
         func spread<Value>(_ values: [Value]?, else missing: Value) -> [Value]? {
             guard let values else { return nil }
@@ -21,5 +24,7 @@ extension CustomerRecords {
         }
         birthDays = spread(customers.birthDays, else: PurchaseHistory.noDay)
         consents = spread(customers.consents, else: nil)
+        registeredDays = spread(customers.registeredDays, else: PurchaseHistory.noDay)
+        sources = spread(customers.sources.map { list in (0..<list.count).map { list[$0] } }, else: "")
     }
 }

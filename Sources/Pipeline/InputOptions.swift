@@ -69,7 +69,7 @@ struct InputFiles {
             case .transactions: transactions.append(file)
             case .customers: customers.append(file)
             case .interactions: interactions.append(file)
-            case nil:
+            case .deals, nil:
                 throw Problem(
                     .data,
                     "\(file.input.name): it is not clear whether these are transactions, customers or interactions; "
@@ -82,7 +82,7 @@ struct InputFiles {
     static func role(of file: TableFile, _ options: InputOptions) -> TableRole? {
         if let role = TableRole.sniff(headers: file.headers, samples: file.samples) { return role }
         guard !options.columns.isEmpty else { return nil }
-        return TableRole.allCases.first { table in
+        return TableRole.ofCustomers.first { table in
             (try? RoleAssignment.detect(
                 headers: file.headers, samples: file.samples, table: table, overrides: options.overrides(for: table)))
                 != nil

@@ -40,10 +40,12 @@ public struct LoadedHistory: Sendable {
     ///
     /// - Parameters:
     ///   - profile: whether products, channels, hours and interactions are wanted beside orders.
+    ///   - leads: whether interactions are wanted, and what the customers file says of people and their beginnings.
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
     public static func load(
-        _ options: InputOptions, profile: Bool, phases: inout Phases, progress: Progress = Progress(.never)
+        _ options: InputOptions, profile: Bool, leads: Bool = false, phases: inout Phases,
+        progress: Progress = Progress(.never)
     ) throws -> LoadedHistory {
         let files = try InputFiles(options)
         guard !files.transactions.isEmpty else {
@@ -126,8 +128,8 @@ public struct LoadedHistory: Sendable {
         if !files.customers.isEmpty {
             let found = try read {
                 try people.read(
-                    attributes: wanted, readsPersonal: profile, dateOrder: options.dateOrder, asOf: asOf,
-                    parallel: parallel, rejects: rejects, limits: limits)
+                    attributes: wanted, readsPersonal: profile || leads, readsOrigins: leads,
+                    dateOrder: options.dateOrder, asOf: asOf, parallel: parallel, rejects: rejects, limits: limits)
             }
             for row in 0..<found.customers.ids.count {
                 found.customers.ids.withBytes(at: row) { builder.register($0) }
@@ -140,7 +142,7 @@ public struct LoadedHistory: Sendable {
             )
         }
         var interactions: (accounts: RowAccounts, directions: InteractionReader.Directions)?
-        let gathered = profile && !files.interactions.isEmpty ? InteractionHistoryBuilder() : nil
+        let gathered = (profile || leads) && !files.interactions.isEmpty ? InteractionHistoryBuilder() : nil
         if !files.interactions.isEmpty {
             interactions = try read {
                 try contacts.read(

@@ -13,6 +13,8 @@ public struct TableJob: Sendable {
     public var segments = SegmentSettings()
     /// Where the table goes; `-` is standard output.
     public var out = "-"
+    /// Where the funnel of `lifecycle` goes; nil for nowhere.
+    public var funnel: String?
     /// Where the timings go.
     public var timings: String?
     /// When there is a progress bar.
@@ -30,7 +32,7 @@ public struct TableJob: Sendable {
             let values = RFMValues(of: loaded.history, asOf: loaded.asOf, parallel: input.parallel)
             return try rfm.fit(values, parallel: input.parallel).score(values, parallel: input.parallel)
         }
-        try phases.measure("write") { try write(result.table(of: loaded.history)) }
+        try phases.measure("write") { try write(result.table(of: loaded.history), to: out) }
         try loaded.commitRejects()
         try write(phases, rows: loaded.accounts.read)
         var report = JobReport()
@@ -56,18 +58,30 @@ public struct TableJob: Sendable {
                 ? [] : ["  nobody has \(sizes.empty.joined(separator: ", ")): equal values get equal scores"])
     }
 
-    /// `strata lifecycle`: stage and state of every customer, with the reason.
+    /// `strata lifecycle`: stage and state of every customer with the reason, chances of leads, and the funnel.
     public func lifecycle() throws -> JobReport {
         let lifecycle = try segments.lifecycle()
         var phases = Phases()
-        let loaded = try LoadedHistory.load(input, profile: false, phases: &phases, progress: Progress(progress))
+        let loaded = try LoadedHistory.load(
+            input, profile: false, leads: true, phases: &phases, progress: Progress(progress))
         let history = loaded.history
+        let facts = LeadFacts(loaded.records)
         let model = phases.measure("fit") { lifecycle.fit(history, asOf: loaded.asOf, parallel: input.parallel) }
-        let result = phases.measure("score") {
-            model.assign(
-                history, asOf: loaded.asOf, lastResponses: history.lastResponses, parallel: input.parallel)
+        let leads = phases.measure("fit") {
+            Leads(lifecycle.options).fit(history, facts, asOf: loaded.asOf, parallel: input.parallel)
         }
-        try phases.measure("write") { try write(result.table(parallel: input.parallel)) }
+        let (result, chances, funnel) = phases.measure("score") {
+            (
+                model.assign(
+                    history, asOf: loaded.asOf, lastResponses: history.lastResponses, parallel: input.parallel),
+                leads.assign(history, facts, parallel: input.parallel),
+                LifecycleFunnel(of: history, facts, asOf: loaded.asOf)
+            )
+        }
+        try phases.measure("write") {
+            try write(result.table(leads: chances, parallel: input.parallel), to: out)
+            if let path = self.funnel { try write(funnel.table, to: path) }
+        }
         try loaded.commitRejects()
         try write(phases, rows: loaded.accounts.read)
         var report = JobReport()
@@ -77,6 +91,8 @@ public struct TableJob: Sendable {
                 + Figures.counted(history.customers.count, "customer"))
         report.lines += LifecycleText.table(result, history, held: model)
         report.lines += LifecycleText.judgement(model)
+        report.lines += LeadsText.funnel(funnel)
+        report.lines += LeadsText.lines(leads, chances)
         return report
     }
 
@@ -96,7 +112,7 @@ public struct TableJob: Sendable {
                 try Export.NumpyFile.write(table.values, columnCount: table.columns.count) { try file.write($0) }
                 try file.commit()
             } else {
-                try write(FeatureText.table(table))
+                try write(FeatureText.table(table), to: out)
             }
         }
         try loaded.commitRejects()
@@ -109,8 +125,8 @@ public struct TableJob: Sendable {
         return report
     }
 
-    private func write(_ table: ResultTable) throws {
-        let file = try OutputFile(path: out, personal: true)
+    private func write(_ table: ResultTable, to path: String) throws {
+        let file = try OutputFile(path: path, personal: true)
         try CSVWriter(parallel: input.parallel).write(table, to: file)
         try file.commit()
     }

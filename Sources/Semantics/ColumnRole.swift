@@ -56,17 +56,27 @@ public enum ColumnRole: String, CaseIterable, Codable, Sendable, Hashable {
     case rating
     /// What a customer wrote or was told.
     case text
+    /// A deal's id.
+    case deal
+    /// How far a deal has come.
+    case stage
+    /// When a deal was opened.
+    case opened
+    /// When a deal was closed.
+    case closed
+    /// Who of the company works on a deal.
+    case owner
 
     /// What the cells of a column of this role must look like.
     var content: ColumnContent.Kind {
         switch self {
-        case .time, .birthDate, .registered: .date
+        case .time, .birthDate, .registered, .opened, .closed: .date
         case .quantity, .unitPrice, .amount, .value, .rating: .number
         case .currency: .currency
         case .email: .email
         case .city, .country, .name, .givenName, .familyName, .description, .text: .words
         case .customer, .order, .product, .channel, .phone, .address, .source, .kind, .category,
-            .consent, .direction:
+            .consent, .direction, .deal, .stage, .owner:
             .anything
         }
     }

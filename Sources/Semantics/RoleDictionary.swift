@@ -46,6 +46,7 @@ public enum RoleDictionary {
         case .transactions: transactionNames
         case .customers: customerNames
         case .interactions: interactionNames
+        case .deals: dealNames
         }
     }
 

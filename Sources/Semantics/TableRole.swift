@@ -6,6 +6,11 @@ public enum TableRole: String, CaseIterable, Codable, Sendable, Hashable {
     case customers
     /// A line a contact with a customer.
     case interactions
+    /// A line a deal: something that was offered to an account, with the stage that it has come to.
+    case deals
+
+    /// The tables of which a history of customers is made, and which are told apart by their headers.
+    public static let ofCustomers: [TableRole] = [.transactions, .customers, .interactions]
 
     /// The roles that a table's columns can have; in a customers table every other column is an attribute.
     public var roles: [ColumnRole] {
@@ -21,6 +26,7 @@ public enum TableRole: String, CaseIterable, Codable, Sendable, Hashable {
                 .registered, .source, .consent,
             ]
         case .interactions: [.customer, .time, .kind, .direction, .channel, .value, .rating, .text]
+        case .deals: [.deal, .customer, .stage, .amount, .currency, .opened, .closed, .owner, .product]
         }
     }
 
@@ -30,6 +36,7 @@ public enum TableRole: String, CaseIterable, Codable, Sendable, Hashable {
         switch self {
         case .transactions, .interactions: [.customer, .time]
         case .customers: [.customer]
+        case .deals: [.stage]
         }
     }
 
@@ -41,6 +48,7 @@ public enum TableRole: String, CaseIterable, Codable, Sendable, Hashable {
             [.customer, .order, .time, .product, .quantity, .unitPrice, .amount, .currency, .channel]
         case .customers: [.customer]
         case .interactions: [.customer, .time, .kind]
+        case .deals: [.deal, .stage, .amount, .currency, .opened, .closed]
         }
     }
 }

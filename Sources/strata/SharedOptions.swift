@@ -108,13 +108,43 @@ struct SourceOptions: ParsableArguments {
         options.columns = try column.map { try ColumnOverride($0) }
         options.form = try form.tableForm()
         options.parallel = parallel
-        switch dateOrder {
-        case nil: break
-        case "dmy": options.dateOrder = .dayMonthYear
-        case "mdy": options.dateOrder = .monthDayYear
+        options.dateOrder = try SourceOptions.dateLayout(dateOrder)
+        return options
+    }
+
+    /// The layout that `--date-order` states.
+    ///
+    /// - Throws: `Problem(.usage)` for another word.
+    static func dateLayout(_ order: String?) throws -> DateLayout? {
+        switch order {
+        case nil: return nil
+        case "dmy": return .dayMonthYear
+        case "mdy": return .monthDayYear
         case .some(let other): throw Problem(.usage, "--date-order must be dmy or mdy; got \(other)")
         }
-        return options
+    }
+}
+
+/// What is done about rows that can't be used.
+struct RowOptions: ParsableArguments {
+    @Flag(help: "Stop at the first row that can't be read.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp("The largest share of rows that may be rejected, from 0 to 1.", valueName: "share"))
+    var maxRejectShare = 0.2
+
+    @Option(help: ArgumentHelp("Where to write the rows that were not used, with line and reason.", valueName: "file"))
+    var rejects: String?
+
+    /// - Throws: `Problem(.usage)` when the share is none.
+    func apply(to options: inout InputOptions) throws {
+        guard (0...1).contains(maxRejectShare) else {
+            throw Problem(.usage, "--max-reject-share must be in 0...1; got \(maxRejectShare)")
+        }
+        options.strict = strict
+        options.maxRejectShare = maxRejectShare
+        options.rejects = rejects
     }
 }
 
@@ -139,29 +169,19 @@ struct ReadingOptions: ParsableArguments {
             "The currency that the rates are stated in; by default the one whose rate is always 1.", valueName: "code"))
     var baseCurrency: String?
 
-    @Flag(help: "Stop at the first row that can't be read.")
-    var strict = false
-
-    @Option(
-        help: ArgumentHelp("The largest share of rows that may be rejected, from 0 to 1.", valueName: "share"))
-    var maxRejectShare = 0.2
-
-    @Option(help: ArgumentHelp("Where to write the rows that were not used, with line and reason.", valueName: "file"))
-    var rejects: String?
+    @OptionGroup var rows: RowOptions
 
     @OptionGroup var privacy: PrivacyOptions
 
+    /// Where the rows go that were not used.
+    var rejects: String? { rows.rejects }
+
     func options(files: [String], parallel: Parallel) throws -> InputOptions {
-        guard (0...1).contains(maxRejectShare) else {
-            throw Problem(.usage, "--max-reject-share must be in 0...1; got \(maxRejectShare)")
-        }
         var options = try sources.options(files: files, parallel: parallel)
         options.asOf = asOf
         options.rates = rates
         options.baseCurrency = baseCurrency
-        options.strict = strict
-        options.maxRejectShare = maxRejectShare
-        options.rejects = rejects
+        try rows.apply(to: &options)
         options.pseudonyms = try privacy.key()
         return options
     }

@@ -20,7 +20,7 @@ struct Strata: ParsableCommand {
             CommandGroup(
                 name: "Segment",
                 subcommands: [Run.self, RFMScores.self, LifecycleStages.self, Features.self, Cluster.self]),
-            CommandGroup(name: "Answer", subcommands: [Explain.self, Diff.self]),
+            CommandGroup(name: "Answer", subcommands: [Explain.self, Diff.self, DealsFunnel.self]),
             CommandGroup(name: "Deliver", subcommands: [Score.self, ExportTable.self]),
             CommandGroup(name: "Try", subcommands: [Simulate.self]),
         ],

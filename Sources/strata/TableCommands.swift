@@ -35,7 +35,8 @@ struct LifecycleStages: ParsableCommand {
         commandName: "lifecycle",
         abstract: "Lifecycle stage and state of every customer, with the reason.",
         discussion: """
-            Prospects and responders come from the customers and interactions files.
+            Prospects and responders come from the customers and interactions files; each gets the chance of becoming a \
+            customer within the horizon, where enough is known to learn it from.
 
             Example: strata lifecycle --transactions orders.csv --customers people.csv --out stages.csv
             """)
@@ -49,10 +50,20 @@ struct LifecycleStages: ParsableCommand {
     @Option(help: ArgumentHelp("The horizon, in days.", valueName: "days"))
     var horizon = 90
 
+    @Option(
+        help: ArgumentHelp(
+            "Where to write the funnel from prospect to repeat customer, as CSV.", valueName: "file"))
+    var funnel: String?
+
     @OptionGroup(title: "Running") var output: TableOptions
 
     mutating func run() throws {
+        try OutputPaths.check([
+            ("--out", output.out), ("--funnel", funnel), ("--rejects", reading.rejects),
+            ("--timings", output.running.timings),
+        ])
         var job = try output.job(files, reading, purchases)
+        job.funnel = funnel
         job.segments.horizonDays = horizon
         try Program.show(try job.lifecycle())
     }

@@ -110,7 +110,7 @@ import Testing
         #expect(
             stages.headers == [
                 "customer_id", "stage", "state", "overdue", "days_since_last", "threshold_days", "return_chance",
-                "reason",
+                "lead_chance", "reason",
             ])
         #expect(stages.column("stage") == result.column("stage"))
         #expect(stages["p9", "reason"] == "no purchase and no response")

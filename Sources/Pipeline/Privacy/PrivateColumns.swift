@@ -19,7 +19,7 @@ enum PrivateColumns {
         if filled > 0, cells.count(where: { $0.contains("@") }) * 2 >= filled { return true }
         guard !header.contains("=") else { return false }
         if isNameOfPerson(header) { return true }
-        return TableRole.allCases.contains { table in
+        return TableRole.ofCustomers.contains { table in
             roles.contains { role in
                 let said = RoleDictionary.strength(of: header, as: role, in: table)
                 return said >= strength || (said > 0 && contacts.contains(role))
@@ -41,7 +41,7 @@ enum PrivateColumns {
 
     /// Whether a column holds customers' ids, by its header.
     static func isID(_ header: String) -> Bool {
-        TableRole.allCases.contains { RoleDictionary.strength(of: header, as: .customer, in: $0) >= idStrength }
+        TableRole.ofCustomers.contains { RoleDictionary.strength(of: header, as: .customer, in: $0) >= idStrength }
     }
 
     /// The columns of ids in a file: an e-mail address or a phone number is one only where there is no other.

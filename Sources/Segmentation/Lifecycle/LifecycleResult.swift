@@ -82,13 +82,14 @@ extension LifecycleResult {
         ]
     }
 
-    /// The result of `strata lifecycle`: `customer_id`, `columns` and `reason`, the reason in words.
+    /// The result of `strata lifecycle`: `customer_id`, `columns`, `lead_chance` where chances of leads are given, and
+    /// `reason`, the reason in words.
     ///
     /// - Complexity: O(purchase days).
-    public func table(parallel: Parallel = Parallel()) -> ResultTable {
+    public func table(leads: LeadChances? = nil, parallel: Parallel = Parallel()) -> ResultTable {
         ResultTable(
             name: "lifecycle",
-            columns: [.init("customer_id", .identifiers(customers))] + columns
+            columns: [.init("customer_id", .identifiers(customers))] + columns + [leads?.column].compactMap(\.self)
                 + [.init("reason", .identifiers(sentences(parallel: parallel)))])
     }
 }
