@@ -101,7 +101,7 @@ public struct TransactionReader: Sendable {
     ) throws -> RowAccounts {
         rejects?.isComplete = false
         var total = RowAccounts()
-        let duplicates = options.wantsProfile ? DuplicateRows() : nil
+        let duplicates = options.wantsProfile ? DuplicateRows(threads: parallel.threadCount) : nil
         var firstBlock = 0
         var bytesBefore = 0
         var currencies: Set<String> = []
@@ -126,7 +126,7 @@ public struct TransactionReader: Sendable {
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
                 add(parsers[worker].batch, of: table, records, to: products, worker: worker)
-                duplicates?.add(digests)
+                duplicates?.add(digests, worker: worker)
                 return (accounts, [unused, unconverted], block.sourceOffset)
             } commit: { outcome, firstLine in
                 blockCount += 1
@@ -141,7 +141,7 @@ public struct TransactionReader: Sendable {
                 marks.formUnion(parser.marks)
             }
         }
-        total.duplicates = duplicates?.count
+        total.duplicates = duplicates?.count(parallel: parallel)
         rejects?.isComplete = true
         try checkCurrencies(currencies, marks)
         try check(total)
