@@ -17,11 +17,10 @@ struct BatchRecords {
 
     /// The record of the next row, which has that customer.
     mutating func next(_ wanted: Span) -> Int {
-        record += 1
-        while records.fieldCount(record) != fieldCount || records.field(record, customer).start != wanted.start {
+        repeat {
             record += 1
             precondition(record < records.count, "every row of a batch has a record")
-        }
+        } while records.fieldCount(record) != fieldCount || records.field(record, customer).start != wanted.start
         return record
     }
 }

@@ -82,9 +82,6 @@ public struct TransactionReader: Sendable {
     /// Whether every file has a product column.
     public var hasProducts: Bool { tables.allSatisfy { $0.roles[.product] != nil } }
 
-    /// Whether a file has a category column beside its product column.
-    public var hasCategories: Bool { tables.contains { $0.roles[.product] != nil && $0.roles[.category] != nil } }
-
     /// Reads all files into an accumulator; where returns are to be matched, once more for the lines that they might
     /// take back.
     ///

@@ -58,6 +58,7 @@ public struct ClusterJob: Sendable {
 
     /// Clusters on columns that are neither names nor contacts.
     private func runWithoutPrivateColumns() throws -> JobReport {
+        try PrivateColumns.checkHasNoPseudonyms(table)
         let file = try TableFile(path: table, options: form)
         let dropped = PrivateColumns.columns(of: file).map { file.headers[$0] }.filter { name in
             columns.map { $0.contains(name) } ?? (name != id && name != weights)
@@ -86,13 +87,16 @@ public struct ClusterJob: Sendable {
         let descriptions = ClusterDescription.all(
             vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
         try phases.measure("write") {
+            // Both can be written before the first appears.
+            let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
             let file = try OutputFile(path: out, personal: true)
             try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
             try file.commit()
-            if let path = self.model {
+            if let modelFile {
                 let content = Model(columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
-                try TextOutput.write(String(decoding: bytes, as: UTF8.self), to: path, personal: false)
+                try modelFile.write(String(decoding: bytes, as: UTF8.self))
+                try modelFile.commit()
             }
         }
         if let timings {

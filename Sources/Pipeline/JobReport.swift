@@ -50,7 +50,7 @@ public struct JobReport: Sendable {
         case .match:
             return
                 "\(Figures.counted(accounts.lines, "return line")) of \(value): \(Figures.count(accounts.matchedLines)) whole "
-                + "against an earlier purchase; \(Figures.money(accounts.takenBack, decimals: history.decimals)) taken back, "
+                + "against an earlier purchase; \(Figures.money(accounts.takenBack, decimals: history.decimals)) taken back at the prices paid, "
                 + "\(Figures.counted(accounts.reversedOrders, "order")) wholly, "
                 + "\(Figures.counted(accounts.reversedCustomers, "customer")) left without a purchase"
         }

@@ -84,6 +84,12 @@ enum LeadsText {
                 + "\(Figures.fixed(judged.brierScore, decimals: 4)), of the share alone "
                 + Figures.fixed(judged.brierScoreOfShare, decimals: 4)
         }
+        let worse = model.judgements.count { $0.areaUnderCurve <= $0.daysKnownAreaUnderCurve }
+        if worse > 0 {
+            lines.append(
+                "  at \(worse) of \(Figures.counted(model.judgements.count, "date")) days known alone ranked as well or better: "
+                    + "take the chances with care")
+        }
         var text = TextTable(
             ["leads at \(newest.asOf)", "leads", "expected", "came"], right: [1, 2, 3])
         let names = ["lowest fifth", "second", "third", "fourth", "highest fifth"]

@@ -157,6 +157,7 @@ public struct LoadedHistory: Sendable {
         }
         let records = phases.measure("group") {
             var records = CustomerRecords(customers?.customers, of: history)
+            if options.pseudonyms != nil, people.hasPrivateSources { records.sources = nil }
             records.interactions = gathered?.finish(customers: history.customers, parallel: parallel)
             records.products = productLines?.finish(customers: history.customers, parallel: parallel)
             return records

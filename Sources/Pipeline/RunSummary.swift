@@ -28,7 +28,7 @@ struct RunSummary {
                 + "\(Figures.count(scored.rfm.customerCount)) with a purchase · "
                 + "\(Figures.counted(model.training.orders, "order")) · "
                 + "revenue \(Figures.money(revenue, decimals: history.decimals))"
-                + " · the top fifth of buyers brings \(Figures.percent(topFifthShare(revenue)))")
+                + " · the top fifth of buyers brings \(Figures.percent(topFifthShare))")
         report.lines += KeyFigureText.lines(of: figures)
         report.lines.append("")
         report.lines += LifecycleText.table(scored.lifecycle, history, held: model.lifecycle)
@@ -72,13 +72,15 @@ struct RunSummary {
     }
 
     /// The share of revenue of the fifth of buyers that spent most.
-    private func topFifthShare(_ revenue: Money) -> Double? {
+    private var topFifthShare: Double? {
         let values = scored.rfm.values
-        let amounts = values.monetary.indices.filter { values.frequency[$0] > 0 }.map { values.monetary[$0] }.sorted(
-            by: >)
-        guard !amounts.isEmpty, revenue > .zero else { return nil }
+        // Who got back more than they paid brings nothing, rather than less.
+        let amounts = values.monetary.indices.filter { values.frequency[$0] > 0 }.map { max(values.monetary[$0], 0) }
+            .sorted(by: >)
+        let total = amounts.reduce(0, +)
+        guard total > 0 else { return nil }
         let top = amounts.prefix((amounts.count + 4) / 5).reduce(0, +)
-        return Money(tenThousandths: top).value / revenue.value
+        return Money(tenThousandths: top).value / Money(tenThousandths: total).value
     }
 
     private var clusterLines: [String] {

@@ -92,6 +92,8 @@ public struct SimulateJob: Sendable {
         try output("truth/parameters.json").write(JSONText.pretty(company.parameters))
         if let rates { try writer.write(rates, to: output("rates.csv")) }
         for name in files { try output(name).commit() }
+        // What an earlier company of several currencies left.
+        if rates == nil { unlink(path("rates.csv")) }
         return counts
     }
 
@@ -156,6 +158,7 @@ public struct SimulateJob: Sendable {
         let isMixed = options.currencies.count > 1
         let files = SimulateJob.files.prefix(4) + (isMixed ? ["rates.csv"] : [])
         report.lines.append("Files in \(out): \(files.joined(separator: ", ")), and truth/")
+        guard counts.lines > 0 else { return report }
         let rates = isMixed ? " --rates \(path("rates.csv"))" : ""
         report.lines.append(
             "Next: strata run \(path("customers.csv")) \(path("transactions.csv")) \(path("interactions.csv"))\(rates)")

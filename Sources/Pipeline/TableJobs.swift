@@ -79,8 +79,13 @@ public struct TableJob: Sendable {
             )
         }
         try phases.measure("write") {
+            // Both can be written before the first appears.
+            let funnelFile = try self.funnel.map { try OutputFile(path: $0, personal: true) }
             try write(result.table(leads: chances, parallel: input.parallel), to: out)
-            if let path = self.funnel { try write(funnel.table, to: path) }
+            if let funnelFile {
+                try CSVWriter(parallel: input.parallel).write(funnel.table, to: funnelFile)
+                try funnelFile.commit()
+            }
         }
         try loaded.commitRejects()
         try write(phases, rows: loaded.accounts.read)

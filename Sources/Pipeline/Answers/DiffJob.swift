@@ -44,12 +44,13 @@ public struct DiffJob: Sendable {
             sameColumns: join.hasSameColumns, movements: comparison.movements(decimals: decimals))
         var report = JobReport()
         if let warning = pseudonyms?.warning { report.lines.append("note: \(warning)") }
+        // Both can be written before the first appears.
+        let output = try OutputFile(path: out, personal: false)
         if let csv {
             let count = try MoversFile(join: join, comparison: comparison, key: newPseudonyms(runs.before)).write(
                 to: csv, parallel: parallel)
             report.lines.append("\(Figures.counted(count, "customer")) who moved, came or left in \(csv)")
         }
-        let output = try OutputFile(path: out, personal: false)
         try output.write(
             json
                 ? try JSONText.pretty(difference) : DiffText(difference).lines.map { $0 + "\n" }.joined())

@@ -34,11 +34,16 @@ struct DiffText {
         var text = TextTable(
             ["", "before", "after"] + (hasNumbers ? ["change", ""] : []), right: hasNumbers ? [1, 2, 3, 4] : [])
         for change in shown {
+            // Shares as per cent, their changes in points.
+            let isShare = change.name.hasSuffix(", share")
+            func number(_ text: String?) -> String {
+                isShare ? text.flatMap { Double($0) }.map { Figures.percent($0) } ?? "–" : self.number(text)
+            }
             var cells = [change.name, number(change.before), number(change.after)]
             if hasNumbers {
                 let sign = change.change.map { $0.hasPrefix("-") ? "" : "+" } ?? ""
                 cells.append(change.isChange ? change.change.map { sign + number($0) } ?? "" : "")
-                cells.append(change.isChange ? change.share.map { sign + Figures.percent($0) } ?? "" : "")
+                cells.append(change.isChange && !isShare ? change.share.map { sign + Figures.percent($0) } ?? "" : "")
             }
             text.add(cells)
         }
@@ -77,10 +82,14 @@ struct DiffText {
     }
 
     private func movementLines(_ movement: RunDifference.Movement) -> [String] {
+        func isMissing(_ label: String) -> Bool { label == Movements.notThereName }
+        let came = movement.cells.reduce(0) { $0 + (isMissing($1.from) ? $1.customers : 0) }
+        let left = movement.cells.reduce(0) { $0 + (isMissing($1.to) ? $1.customers : 0) }
         var lines = [
             "",
             "By \(movement.by): "
-                + (movement.moved == 0 ? "nobody moved" : "\(Figures.counted(movement.moved, "customer")) moved"),
+                + (movement.moved == 0 ? "nobody moved" : "\(Figures.counted(movement.moved, "customer")) moved")
+                + (came > 0 ? ", \(Figures.count(came)) came" : "") + (left > 0 ? ", \(Figures.count(left)) left" : ""),
         ]
         if movement.by == "stage" { return lines + matrix(movement) }
         if let matched = movement.matched {
@@ -91,7 +100,7 @@ struct DiffText {
                 )
             }
         }
-        let moves = movement.cells.filter(\.moved)
+        let moves = movement.cells.filter { $0.moved || isMissing($0.from) || isMissing($0.to) }
         guard !moves.isEmpty else { return lines }
         var text = TextTable(["from", "to", "customers", "revenue before", "after"], right: [2, 3, 4])
         let shown = moves.prefix(DiffText.listed)

@@ -109,7 +109,8 @@ struct ManifestComparison {
     func kpis() throws -> [RunDifference.Change] {
         guard before.has("kpis.csv"), after.has("kpis.csv") else { return [] }
         let (old, new) = (try KeyedValues(before.table("kpis.csv")), try KeyedValues(after.table("kpis.csv")))
-        let added = new.keys.filter { old.values[$0] == nil }
+        let known = Set(old.keys)
+        let added = new.keys.filter { !known.contains($0) }
         return (old.keys + added).map { RunDifference.Change($0, old.values[$0], new.values[$0]) }
     }
 }

@@ -73,14 +73,15 @@ struct Movements {
         }
     }
 
-    /// Whether going from one label to another is a movement.
-    func isMoved(_ start: Int, _ end: Int) -> Bool { start == Movements.notThere || successors[start] != end }
+    /// Whether going from one label to another is a movement: a customer who is in one run only came or left.
+    func isMoved(_ start: Int, _ end: Int) -> Bool {
+        start != Movements.notThere && end != Movements.notThere && successors[start] != end
+    }
 
     /// Customers in both runs who moved.
     var movedCount: Int {
         pairs.reduce(0) { sum, pair in
-            let isThere = pair.from != Movements.notThere && pair.to != Movements.notThere
-            return isThere && isMoved(pair.from, pair.to) ? sum + pair.cell.customers : sum
+            isMoved(pair.from, pair.to) ? sum + pair.cell.customers : sum
         }
     }
 

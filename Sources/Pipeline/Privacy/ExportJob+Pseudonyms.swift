@@ -10,13 +10,7 @@ extension ExportJob {
     ///
     /// - Throws: `Problem(.usage)` when there is none, or the table is of a run that has pseudonyms already.
     func idColumns(of file: TableFile) throws -> [Int] {
-        let folder = (table as NSString).deletingLastPathComponent
-        if let manifest = RunManifest(folder: folder.isEmpty ? "." : folder), manifest.keyCheck != nil,
-            manifest.outputs.contains((table as NSString).lastPathComponent)
-        {
-            throw Problem(
-                .usage, "\(table) has pseudonyms already: export it without --pseudonymise, or make it anew from ids")
-        }
+        try PrivateColumns.checkHasNoPseudonyms(table)
         if let id {
             guard let column = file.headers.firstIndex(of: id) else {
                 throw Problem(

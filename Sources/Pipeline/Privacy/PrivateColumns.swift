@@ -1,3 +1,5 @@
+import CustomerData
+import Foundation
 import Ingest
 import Semantics
 
@@ -12,19 +14,73 @@ enum PrivateColumns {
     /// How strongly a header says a role when it says nothing else.
     private static let strength = 50
 
-    /// Whether a column is dropped, by its header or because most of its cells are e-mail addresses. The features that
-    /// strata makes, such as `channel=phone`, are none of these.
+    /// Words of a header that say that persons, or what reaches or identifies them, stand below.
+    private static let words: Set<String> = [
+        "contact", "whatsapp", "telegram", "wechat", "skype", "instagram", "twitter", "facebook", "fax", "login",
+        "username",
+        "nickname", "alias", "passport", "iban", "ssn", "signature", "spouse", "maiden", "manager", "recipient",
+        "referrer",
+        "referred", "remark", "remarks", "postcode", "postal", "zip", "zipcode",
+    ]
+
+    /// The same in other scripts, and where words stand together.
+    private static let phrases = [
+        "national id", "national_id", "nationalid", "ship to", "ship_to", "کد ملی", "کدملی", "شماره ملی", "کد پستی",
+        "تلگرام",
+        "واتساپ", "یادداشت", "معرف", "گیرنده", "收货人", "身份证", "护照", "微信", "昵称", "备注", "邮编", "推荐人", "联系人",
+    ]
+
+    /// Whether a column is dropped, by its header or because its cells are contacts. The features that strata makes, such
+    /// as `channel=phone`, are none of these.
     static func isPrivate(_ header: String, cells: some Collection<String>) -> Bool {
-        let filled = cells.count { !$0.isEmpty }
-        if filled > 0, cells.count(where: { $0.contains("@") }) * 2 >= filled { return true }
+        if holdContacts(cells) { return true }
         guard !header.contains("=") else { return false }
-        if isNameOfPerson(header) { return true }
+        if isNameOfPerson(header) || speaksOfPersons(header) { return true }
         return TableRole.ofCustomers.contains { table in
             roles.contains { role in
                 let said = RoleDictionary.strength(of: header, as: role, in: table)
                 return said >= strength || (said > 0 && contacts.contains(role))
             }
         }
+    }
+
+    private static func speaksOfPersons(_ header: String) -> Bool {
+        let lower = header.lowercased()
+        return phrases.contains { lower.contains($0) }
+            || lower.split { !$0.isLetter }.contains { words.contains(String($0)) }
+    }
+
+    /// Whether one of the cells is an e-mail address or an international telephone number, or most may be numbers of
+    /// telephones.
+    private static func holdContacts(_ cells: some Collection<String>) -> Bool {
+        var filled = 0
+        var numbers = 0
+        for cell in cells where !cell.isEmpty {
+            filled += 1
+            if isAddress(cell) { return true }
+            if isTelephone(cell) {
+                if cell.hasPrefix("+") { return true }
+                numbers += 1
+            }
+        }
+        return filled > 0 && numbers * 2 >= filled
+    }
+
+    private static func isAddress(_ cell: String) -> Bool {
+        guard let at = cell.firstIndex(of: "@"), at > cell.startIndex else { return false }
+        return cell[at...].contains(".")
+    }
+
+    /// Nine to fifteen digits with what is written between them, that begin as telephone numbers do.
+    private static func isTelephone(_ cell: String) -> Bool {
+        guard let first = cell.first, first == "+" || first == "(" || first.wholeNumberValue == 0,
+            cell.utf8.count <= 64
+        else { return false }
+        var digits = 0
+        for character in cell {
+            if character.wholeNumberValue != nil { digits += 1 } else if !"+-() ".contains(character) { return false }
+        }
+        return (9...15).contains(digits)
     }
 
     /// Whether a header speaks of a person's name among other words: `Billing Name`.
@@ -61,6 +117,19 @@ enum PrivateColumns {
         }
     }
 
+    /// Refuses a table of a run that has pseudonyms already: those of pseudonyms would join with nothing.
+    ///
+    /// - Throws: `Problem(.usage)`.
+    static func checkHasNoPseudonyms(_ table: String) throws {
+        let folder = (table as NSString).deletingLastPathComponent
+        if let manifest = RunManifest(folder: folder.isEmpty ? "." : folder), manifest.keyCheck != nil,
+            manifest.outputs.contains((table as NSString).lastPathComponent)
+        {
+            throw Problem(
+                .usage, "\(table) has pseudonyms already: use it without --pseudonymise, or make it anew from ids")
+        }
+    }
+
     /// What is said about columns that were dropped; nil when there are none.
     static func note(_ dropped: [String]) -> String? {
         guard !dropped.isEmpty else { return nil }
@@ -70,6 +139,13 @@ enum PrivateColumns {
 }
 
 extension CustomerReader {
+    /// Whether where customers came from is told by persons.
+    var hasPrivateSources: Bool {
+        zip(files, roles).contains { file, roles in
+            roles[.source].map { PrivateColumns.columns(of: file).contains($0) } ?? false
+        }
+    }
+
     /// Those of the wanted columns that no pseudonymous output may have: names, contacts, and the ids themselves.
     func privateAttributes(among wanted: [String]) -> [String] {
         wanted.filter { name in

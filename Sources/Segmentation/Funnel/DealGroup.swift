@@ -72,8 +72,9 @@ public struct DealStageStep: Hashable, Sendable {
         let open = way(entries.filter { $0.status == .open }.map(\.group))
         let closed = entries.filter { $0.status != .open }
         let closedCount = closed.reduce(0) { $0 + $1.group.count }
-        var reached = total
-        var before = total
+        // Of deals that were closed later it is not known how far they had come.
+        var reached = total - open.reduce(0) { $0 + ($1.name == DealFunnel.closedLater ? $1.count : 0) }
+        var before = reached
         var steps: [DealStageStep] = []
         for group in open where group.name != DealFunnel.closedLater {
             steps.append(
@@ -83,7 +84,7 @@ public struct DealStageStep: Hashable, Sendable {
             before = reached
             reached -= group.count
         }
-        // No step of the way: of these it is not known how far they had come.
+        // No step of the way.
         for group in open where group.name == DealFunnel.closedLater {
             steps.append(DealStageStep(group: group, status: .open, reachedCount: group.count, conversion: nil))
         }

@@ -119,7 +119,8 @@ private struct KeyFigureParts {
                         .tenThousandths, decimals: shown)
             }
         case .topFifthShare:
-            let ranked = window.spent.sorted(by: >)
+            // Who got back more than they paid brings nothing, rather than less.
+            let ranked = window.spent.map { max($0, 0) }.sorted(by: >)
             divide(
                 KeyFigureNumber(tenThousandths: ranked.prefix((ranked.count + 4) / 5).reduce(0, +), decimals: decimals),
                 by: KeyFigureNumber(tenThousandths: ranked.reduce(0, +), decimals: decimals))
