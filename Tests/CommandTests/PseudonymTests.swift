@@ -164,4 +164,34 @@ import Testing
             try quiet(["rfm", "orders.csv", "--out", "r.csv", "--pseudonymise", "key"] + reject).errors.contains(
                 "note: others can read the key"))
     }
+
+    @Test func contactsUnderAnyHeaderAreDropped() throws {
+        let cells = [
+            "contact_person": "Zaphod Zed", "کد ملی": "0012345678", "微信": "zaphod88", "Ship To": "Zaphod Zed, Bern",
+            "referred_by": "Zaphod Zed", "number": "+49 151 2345678", "line": "021 4455 66778",
+            "other": "zq@example.org",
+            "kept": "2024-05-01", "amount": "012.5", "item": "P-0012345678",
+        ]
+        let headers = cells.keys.sorted()
+        try folder.write(
+            "more.csv",
+            ["customer_id," + headers.joined(separator: ",")]
+                + (1...3).map { "ZQID-\($0)," + headers.map { "\"\(cells[$0] ?? "")\"" }.joined(separator: ",") })
+        try quiet(["export", "more.csv", "--out", "less.csv", "--pseudonymise", "key"])
+        try expectQuiet("less.csv")
+        #expect(ResultFile(folder.data("less.csv")).headers == ["customer_id", "amount", "item", "kept"])
+    }
+
+    @Test func pseudonymsAreNotMadeOfPseudonyms() throws {
+        let options = ["--max-reject-share", "1", "--pseudonymise", "key"]
+        try quiet(["run", "orders.csv", "--out", "hidden"] + options)
+        let again = try quiet(
+            ["cluster", "hidden/features.csv", "--columns", "frequency", "--k", "2", "--pseudonymise", "key"],
+            status: 64)
+        #expect(again.errors.contains("has pseudonyms already"))
+        #expect(
+            try quiet(["export", "hidden/segments.csv", "--pseudonymise", "key"], status: 64).errors
+                == again.errors
+                .replacingOccurrences(of: "features", with: "segments"))
+    }
 }
