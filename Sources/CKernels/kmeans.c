@@ -1,71 +1,7 @@
-#include "kmeans.h"
+#include "kmeans_lanes.h"
 
+#include <float.h>
 #include <math.h>
-#include <string.h>
-
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__)
-#define EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EACH_PROCESSOR
-#endif
-#define INLINED static inline __attribute__((always_inline))
-
-enum {
-    LANES = STRATA_KMEANS_LANES,
-    // Rows assigned before they are added up: they are still in the first cache then.
-    CHUNK = 256
-};
-
-typedef float float4 __attribute__((vector_size(16)));
-typedef float float8 __attribute__((vector_size(32)));
-typedef float float16 __attribute__((vector_size(64)));
-typedef int32_t int16 __attribute__((vector_size(64)));
-typedef double double4 __attribute__((vector_size(32)));
-typedef double double8 __attribute__((vector_size(64)));
-typedef double double16 __attribute__((vector_size(128)));
-typedef int64_t long16 __attribute__((vector_size(128)));
-typedef uint32_t uint16 __attribute__((vector_size(64)));
-
-// a where the mask is set, else b: compiled to a blend.
-#define CHOOSE(mask, a, b) ((__typeof__(a))(((mask) & (__typeof__(mask))(a)) | (~(mask) & (__typeof__(mask))(b))))
-
-// MARK: - Sixteen rows side by side
-
-// Vectors go by address: by value, wide ones would change the calling convention with the processor.
-
-// Four floats of the rows 0, 4, 8 and 12 after p.
-INLINED void every_fourth_row(const float *p, size_t stride, float16 *x) {
-    float4 a, b, c, d;
-    memcpy(&a, p, sizeof a);
-    memcpy(&b, p + 4 * stride, sizeof b);
-    memcpy(&c, p + 8 * stride, sizeof c);
-    memcpy(&d, p + 12 * stride, sizeof d);
-    float8 low = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
-    float8 high = __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7);
-    *x = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-}
-
-#define INTERLEAVE_LOW(a, b) \
-    __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
-#define INTERLEAVE_HIGH(a, b) \
-    __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
-
-// Four dimensions of sixteen rows: x[t] has dimension t of the rows, in their order.
-INLINED void transpose(const float *p, size_t stride, float16 *x) {
-    float16 a, b, c, d;
-    every_fourth_row(p, stride, &a);
-    every_fourth_row(p + stride, stride, &b);
-    every_fourth_row(p + 2 * stride, stride, &c);
-    every_fourth_row(p + 3 * stride, stride, &d);
-    float16 ac_low = INTERLEAVE_LOW(a, c), ac_high = INTERLEAVE_HIGH(a, c);
-    float16 bd_low = INTERLEAVE_LOW(b, d), bd_high = INTERLEAVE_HIGH(b, d);
-    x[0] = INTERLEAVE_LOW(ac_low, bd_low);
-    x[1] = INTERLEAVE_HIGH(ac_low, bd_low);
-    x[2] = INTERLEAVE_LOW(ac_high, bd_high);
-    x[3] = INTERLEAVE_HIGH(ac_high, bd_high);
-}
 
 // MARK: - As the law says
 
@@ -93,10 +29,9 @@ void strata_kmeans_nearest(
             least = CHOOSE(nearer, sum, least);
             nearest = CHOOSE(nearer, (long16){0} + (int64_t)j, nearest);
         }
-        size_t taken = rows - row < LANES ? rows - row : LANES;
         uint16 narrow = __builtin_convertvector(nearest, uint16);
-        memcpy(labels + row, &narrow, taken * sizeof *labels);
-        if (distances) memcpy(distances + row, &least, taken * sizeof *distances);
+        memcpy(labels + row, &narrow, sizeof narrow);
+        if (distances) memcpy(distances + row, &least, sizeof least);
     }
 }
 
@@ -109,14 +44,77 @@ static double squared_distance(const float *x, const double *c, size_t dimension
     return sum;
 }
 
+// Four squared differences of the rows r and r + 4, which are four dimensions of two rows.
+INLINED void two_differences(
+    const float *points, const double *const *c, size_t stride, size_t r, size_t t, double8 *squares) {
+    float4 near, far;
+    double4 near_centre, far_centre;
+    memcpy(&near, points + r * stride + t, sizeof near);
+    memcpy(&far, points + (r + 4) * stride + t, sizeof far);
+    memcpy(&near_centre, c[r] + t, sizeof near_centre);
+    memcpy(&far_centre, c[r + 4] + t, sizeof far_centre);
+    double8 x = __builtin_convertvector(__builtin_shufflevector(near, far, 0, 1, 2, 3, 4, 5, 6, 7), double8);
+    double8 difference = x - __builtin_shufflevector(near_centre, far_centre, 0, 1, 2, 3, 4, 5, 6, 7);
+    *squares = difference * difference;
+}
+
+#define EVEN_LANES(a, b) __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define ODD_LANES(a, b) __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+
 EACH_PROCESSOR
 void strata_kmeans_distances(
     const float *points, size_t rows, const strata_kmeans_centres *centres, const uint32_t *labels,
     double *distances) {
-    for (size_t row = 0; row < rows; row++) {
-        distances[row] = squared_distance(
-            points + row * centres->stride, centres->exact + labels[row] * centres->stride, centres->dimension);
+    size_t stride = centres->stride, row = 0;
+    for (; row + 8 <= rows; row += 8) {
+        const double *c[8];
+        for (size_t lane = 0; lane < 8; lane++) c[lane] = centres->exact + labels[row + lane] * stride;
+        double8 sum = {0};
+        // The padding adds zeros.
+        for (size_t t = 0; t < stride; t += 4) {
+            double8 a, b, d, e;
+            two_differences(points + row * stride, c, stride, 0, t, &a);
+            two_differences(points + row * stride, c, stride, 1, t, &b);
+            two_differences(points + row * stride, c, stride, 2, t, &d);
+            two_differences(points + row * stride, c, stride, 3, t, &e);
+            double8 ab_even = EVEN_LANES(a, b), ab_odd = ODD_LANES(a, b);
+            double8 de_even = EVEN_LANES(d, e), de_odd = ODD_LANES(d, e);
+            sum += LOW_PAIRS(ab_even, de_even);
+            sum += LOW_PAIRS(ab_odd, de_odd);
+            sum += HIGH_PAIRS(ab_even, de_even);
+            sum += HIGH_PAIRS(ab_odd, de_odd);
+        }
+        memcpy(distances + row, &sum, sizeof sum);
     }
+    for (; row < rows; row++) {
+        distances[row] = squared_distance(
+            points + row * stride, centres->exact + labels[row] * stride, centres->dimension);
+    }
+}
+
+EACH_PROCESSOR
+double strata_kmeans_summarise(
+    const double *restrict squares, const double *restrict weights, const uint32_t *restrict labels, size_t rows,
+    double *restrict distances, int64_t *restrict sizes) {
+    double8 sums = {0};
+    for (size_t row = 0; row < rows; row += 8) {
+        size_t taken = rows - row < 8 ? rows - row : 8;
+        double8 square = {0}, weight = {0};
+        memcpy(&square, squares + row, taken * sizeof *squares);
+        if (distances) {
+            double8 root = __builtin_elementwise_sqrt(square);
+            memcpy(distances + row, &root, taken * sizeof *distances);
+        }
+        if (weights) {
+            memcpy(&weight, weights + row, taken * sizeof *weights);
+            square *= weight;
+        }
+        sums += square;
+    }
+    for (size_t row = 0; row < rows; row++) sizes[labels[row]]++;
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
 // MARK: - Screening in float
@@ -127,11 +125,9 @@ typedef struct {
     int16 nearest;
 } contest;
 
+static const contest OPEN = {(float16){0} + INFINITY, (float16){0} + INFINITY, {0}};
+
 INLINED void enter(contest *all, const float16 *score, size_t j) {
-    if (j == 0) {
-        *all = (contest){*score, (float16){0} + INFINITY, {0}};
-        return;
-    }
     int16 better = *score < all->best;
     float16 loser = CHOOSE(better, all->best, *score);
     int16 closer = loser < all->second;
@@ -140,79 +136,152 @@ INLINED void enter(contest *all, const float16 *score, size_t j) {
     all->best = CHOOSE(better, *score, all->best);
 }
 
-INLINED float slack(const strata_kmeans_centres *centres, float radius) {
-    return centres->slack_constant + radius * (centres->slack_linear + radius * centres->slack_square);
+// At least how far the two smallest scores must lie apart, by rows of these squared lengths; infinite or NaN, and then
+// never reached, when those overflow. Gives upper bounds of the squared lengths, too.
+INLINED void slack_of(const strata_kmeans_centres *centres, float16 *squares, float16 *slack) {
+    // The computed squares are off by less than (dimension + 2) units in the last place and the smallest normal number
+    // a term.
+    float terms = (float)(centres->dimension + 8);
+    *squares = (*squares + terms * FLT_MIN) * (1 + terms * FLT_EPSILON);
+    float16 radius = __builtin_elementwise_sqrt(*squares) * (1 + 2 * FLT_EPSILON);
+    *slack = centres->slack_constant + radius * (centres->slack_linear + radius * centres->slack_square);
+}
+
+// How much nearer the best centre is than the second, in distance, rounded down.
+//
+// With the squared length |x|² a squared distance is |x|² + 2 · score. A score errs by at most half the slack; twice
+// that is allowed for, and for |x|² and the sum what `slack_of` says, so that a margin above 0 is far more than the
+// rounding of the distances in double.
+INLINED void margin_of(
+    const strata_kmeans_centres *centres, const contest *all, const float16 *squares, const float16 *slack,
+    float16 *margin) {
+    float terms = (float)(centres->dimension + 8);
+    float16 error = 2 * *slack + *squares * (2 * terms * FLT_EPSILON);
+    float16 near = *squares + 2 * all->best + error, far = *squares + 2 * all->second - error;
+    near = CHOOSE(near > 0, near, (float16){0});
+    far = CHOOSE(far > 0, far, (float16){0});
+    float16 difference = __builtin_elementwise_sqrt(far) * (1 - 4 * FLT_EPSILON)
+        - __builtin_elementwise_sqrt(near) * (1 + 4 * FLT_EPSILON);
+    // Without a second centre it has no end; it must be possible to add to it.
+    const float16 most = (float16){0} + 1e37f;
+    *margin = CHOOSE(difference > most, most, difference);
 }
 
 // Whether the scores decide in every lane; a NaN decides nothing.
-INLINED int decided(const contest *all, float slack) {
-    return __builtin_reduce_and((all->second - all->best) > slack) != 0;
+INLINED int decided(const contest *all, const float16 *slack) {
+    return __builtin_reduce_and((all->second - all->best) > *slack) != 0;
 }
 
-// Labels of `rows` rows, rounded up to sixteens. Fused multiply-adds are welcome here, since the slack covers both.
+// Labels of `rows` rows. Fused multiply-adds are welcome here, since the slack covers both.
 INLINED void assign(
-    const float *restrict points, const float *restrict radii, size_t rows, const strata_kmeans_centres *centres,
-    const size_t dimension, const size_t stride, uint32_t *restrict labels) {
+    const float *restrict points, size_t rows, const strata_kmeans_centres *centres, const size_t dimension,
+    const size_t stride, uint32_t *restrict labels, float *restrict margins) {
 #pragma clang fp contract(fast)
     const float *half_norms = centres->half_norms;
     const size_t count = centres->count;
     for (size_t row = 0; row < rows; row += LANES) {
         float16 x[STRATA_KMEANS_MAX_DIMENSION];
         for (size_t t = 0; t < stride; t += 4) transpose(points + row * stride + t, stride, x + t);
-        contest all;
-        for (size_t j = 0; j < count; j++) {
+        float16 squares = x[0] * x[0];
+        for (size_t t = 1; t < dimension; t++) squares += x[t] * x[t];
+        contest all = OPEN;
+        size_t j = 0;
+        // Four centres at a time: their sums need not wait for each other.
+        for (; j + 4 <= count; j += 4) {
+            const float *c = centres->rounded + j * stride;
+            float16 a = half_norms[j] - x[0] * c[0], b = half_norms[j + 1] - x[0] * c[stride];
+            float16 d = half_norms[j + 2] - x[0] * c[2 * stride], e = half_norms[j + 3] - x[0] * c[3 * stride];
+            for (size_t t = 1; t < dimension; t++) {
+                a -= x[t] * c[t];
+                b -= x[t] * c[stride + t];
+                d -= x[t] * c[2 * stride + t];
+                e -= x[t] * c[3 * stride + t];
+            }
+            enter(&all, &a, j);
+            enter(&all, &b, j + 1);
+            enter(&all, &d, j + 2);
+            enter(&all, &e, j + 3);
+        }
+        for (; j < count; j++) {
             const float *c = centres->rounded + j * stride;
             float16 score = half_norms[j] - x[0] * c[0];
             for (size_t t = 1; t < dimension; t++) score -= x[t] * c[t];
             enter(&all, &score, j);
         }
+        float16 slack, margin;
+        slack_of(centres, &squares, &slack);
+        margin_of(centres, &all, &squares, &slack, &margin);
         memcpy(labels + row, &all.nearest, sizeof all.nearest);
-        if (__builtin_expect(!decided(&all, slack(centres, radii[row / LANES])), 0))
+        memcpy(margins + row, &margin, sizeof margin);
+        if (__builtin_expect(!decided(&all, &slack), 0))
             strata_kmeans_nearest(points + row * stride, LANES, centres, labels + row, NULL);
     }
 }
 
 // Dimension and stride as constants, so that the loops over them unroll and the rows stay in registers.
-INLINED void assign_dispatching(
-    const float *points, const float *radii, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels) {
+EACH_PROCESSOR
+void strata_kmeans_label(
+    const float *points, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels, float *margins) {
 #define CASE(d) \
-    case d: assign(points, radii, rows, centres, d, (d + 3) / 4 * 4, labels); break
+    case d: assign(points, rows, centres, d, (d + 3) / 4 * 4, labels, margins); break
     switch (centres->dimension) {
         CASE(1); CASE(2); CASE(3); CASE(4); CASE(5); CASE(6); CASE(7); CASE(8);
         CASE(9); CASE(10); CASE(11); CASE(12); CASE(13); CASE(14); CASE(15); CASE(16);
-        default: assign(points, radii, rows, centres, centres->dimension, centres->stride, labels);
+        default: assign(points, rows, centres, centres->dimension, centres->stride, labels, margins);
     }
 #undef CASE
 }
 
-EACH_PROCESSOR
-void strata_kmeans_label(
-    const float *points, const float *radii, size_t rows, const strata_kmeans_centres *centres, uint32_t *labels) {
-    assign_dispatching(points, radii, rows, centres, labels);
+// Squared lengths of sixteen rows of any dimension.
+INLINED void squared_lengths(const float *points, size_t stride, float16 *squares) {
+#pragma clang fp contract(fast)
+    for (size_t lane = 0; lane < LANES; lane++) {
+        const float *x = points + lane * stride;
+        float16 sums = {0};
+        float4 rest = {0};
+        size_t t = 0;
+        for (; t + 16 <= stride; t += 16) {
+            float16 part;
+            memcpy(&part, x + t, sizeof part);
+            sums += part * part;
+        }
+        for (; t < stride; t += 4) {
+            float4 part;
+            memcpy(&part, x + t, sizeof part);
+            rest += part * part;
+        }
+        rest += (__builtin_shufflevector(sums, sums, 0, 1, 2, 3) + __builtin_shufflevector(sums, sums, 4, 5, 6, 7))
+            + (__builtin_shufflevector(sums, sums, 8, 9, 10, 11) + __builtin_shufflevector(sums, sums, 12, 13, 14, 15));
+        (*squares)[lane] = (rest[0] + rest[1]) + (rest[2] + rest[3]);
+    }
 }
 
 EACH_PROCESSOR
 void strata_kmeans_choose(
-    const float *products, size_t product_stride, const float *points, const float *radii, size_t rows,
-    const strata_kmeans_centres *centres, uint32_t *labels) {
+    const float *products, size_t product_stride, const float *points, size_t rows,
+    const strata_kmeans_centres *centres, uint32_t *labels, float *margins) {
     for (size_t row = 0; row < rows; row += LANES) {
-        contest all;
+        contest all = OPEN;
         for (size_t j = 0; j < centres->count; j++) {
             float16 product;
             memcpy(&product, products + j * product_stride + row, sizeof product);
             float16 score = centres->half_norms[j] - product;
             enter(&all, &score, j);
         }
+        float16 squares, slack, margin;
+        squared_lengths(points + row * centres->stride, centres->stride, &squares);
+        slack_of(centres, &squares, &slack);
+        margin_of(centres, &all, &squares, &slack, &margin);
         memcpy(labels + row, &all.nearest, sizeof all.nearest);
-        float margin = slack(centres, radii[row / LANES]);
-        if (__builtin_expect(decided(&all, margin), 1)) continue;
+        memcpy(margins + row, &margin, sizeof margin);
+        if (__builtin_expect(decided(&all, &slack), 1)) continue;
         for (size_t lane = 0; lane < LANES; lane++) {
             float best = all.best[lane];
             double least = INFINITY;
             for (size_t j = 0; j < centres->count; j++) {
                 float score = centres->half_norms[j] - products[j * product_stride + row + lane];
                 // Only a clear loser is passed over: NaN is none.
-                if (score - best > margin) continue;
+                if (score - best > slack[lane]) continue;
                 double distance = squared_distance(
                     points + (row + lane) * centres->stride, centres->exact + j * centres->stride, centres->dimension);
                 if (distance < least) {
@@ -222,217 +291,4 @@ void strata_kmeans_choose(
             }
         }
     }
-}
-
-// MARK: - Sums
-
-// Row r is added to accumulator r mod `sets` of its centre: an addition need not wait for that of the row before.
-// With many centres that would cost more cache than it saves time.
-INLINED size_t set_count(const strata_kmeans_centres *centres) {
-    return centres->count * centres->stride <= 1024 ? 4 : 1;
-}
-
-size_t strata_kmeans_scratch_count(const strata_kmeans_centres *centres) {
-    return set_count(centres) * centres->count * (centres->stride + 1);
-}
-
-INLINED void add(
-    const float *restrict points, const double *weights, size_t rows, const uint32_t *restrict labels,
-    const size_t stride, const size_t sets, double *restrict sums, double *restrict masses) {
-    for (size_t row = 0; row < rows; row += sets) {
-        for (size_t set = 0; set < sets && row + set < rows; set++) {
-            size_t place = labels[row + set] * sets + set;
-            const float *x = points + (row + set) * stride;
-            double *sum = sums + place * stride;
-            double weight = weights ? weights[row + set] : 1;
-            masses[place] += weight;
-            size_t t = 0;
-            for (; t + 8 <= stride; t += 8) {
-                float8 part;
-                double8 total;
-                memcpy(&part, x + t, sizeof part);
-                memcpy(&total, sum + t, sizeof total);
-                double8 wide = __builtin_convertvector(part, double8);
-                total += weights ? weight * wide : wide;
-                memcpy(sum + t, &total, sizeof total);
-            }
-            for (; t < stride; t += 4) {
-                float4 part;
-                double4 total;
-                memcpy(&part, x + t, sizeof part);
-                memcpy(&total, sum + t, sizeof total);
-                double4 wide = __builtin_convertvector(part, double4);
-                total += weights ? weight * wide : wide;
-                memcpy(sum + t, &total, sizeof total);
-            }
-        }
-    }
-}
-
-INLINED void add_dispatching(
-    const float *points, const double *weights, size_t rows, const uint32_t *labels,
-    const strata_kmeans_centres *centres, double *sums, double *masses) {
-    size_t stride = centres->stride;
-    if (set_count(centres) == 1) {
-        add(points, weights, rows, labels, stride, 1, sums, masses);
-    } else if (!weights && stride == 4) {
-        add(points, NULL, rows, labels, 4, 4, sums, masses);
-    } else if (!weights && stride == 8) {
-        add(points, NULL, rows, labels, 8, 4, sums, masses);
-    } else if (!weights && stride == 12) {
-        add(points, NULL, rows, labels, 12, 4, sums, masses);
-    } else if (!weights && stride == 16) {
-        add(points, NULL, rows, labels, 16, 4, sums, masses);
-    } else {
-        add(points, weights, rows, labels, stride, 4, sums, masses);
-    }
-}
-
-// Adds the sets of each centre together: sums and masses of the block.
-INLINED void fold(
-    const strata_kmeans_centres *centres, const double *partial_sums, const double *partial_masses, double *sums,
-    double *masses) {
-    size_t stride = centres->stride;
-    if (set_count(centres) == 1) {
-        memcpy(sums, partial_sums, centres->count * stride * sizeof *sums);
-        memcpy(masses, partial_masses, centres->count * sizeof *masses);
-        return;
-    }
-    for (size_t j = 0; j < centres->count; j++) {
-        const double *part = partial_sums + j * 4 * stride, *mass = partial_masses + j * 4;
-        for (size_t t = 0; t < stride; t++)
-            sums[j * stride + t] = (part[t] + part[stride + t]) + (part[2 * stride + t] + part[3 * stride + t]);
-        masses[j] = (mass[0] + mass[1]) + (mass[2] + mass[3]);
-    }
-}
-
-EACH_PROCESSOR
-void strata_kmeans_accumulate(
-    const float *points, const double *weights, size_t rows, const strata_kmeans_centres *centres,
-    const uint32_t *labels, double *scratch, double *sums, double *masses) {
-    double *partial_masses = scratch + set_count(centres) * centres->count * centres->stride;
-    memset(scratch, 0, strata_kmeans_scratch_count(centres) * sizeof *scratch);
-    add_dispatching(points, weights, rows, labels, centres, scratch, partial_masses);
-    fold(centres, scratch, partial_masses, sums, masses);
-}
-
-EACH_PROCESSOR
-void strata_kmeans_step(
-    const float *points, const float *radii, const double *weights, size_t rows, const strata_kmeans_centres *centres,
-    double *scratch, double *sums, double *masses) {
-    double *partial_masses = scratch + set_count(centres) * centres->count * centres->stride;
-    memset(scratch, 0, strata_kmeans_scratch_count(centres) * sizeof *scratch);
-    uint32_t labels[CHUNK];
-    for (size_t row = 0; row < rows; row += CHUNK) {
-        size_t taken = rows - row < CHUNK ? rows - row : CHUNK;
-        const float *chunk = points + row * centres->stride;
-        assign_dispatching(chunk, radii + row / LANES, taken, centres, labels);
-        add_dispatching(chunk, weights ? weights + row : NULL, taken, labels, centres, scratch, partial_masses);
-    }
-    fold(centres, scratch, partial_masses, sums, masses);
-}
-
-// MARK: - Seeding
-
-// Squared distances of sixteen rows to one candidate.
-INLINED void distances_to(const float *points, size_t stride, const double *candidate, double16 *distances) {
-    double16 sum = {0};
-    for (size_t t = 0; t < stride; t += 4) {
-        float16 four[4];
-        transpose(points + t, stride, four);
-        for (size_t u = 0; u < 4; u++) {
-            double16 difference = __builtin_convertvector(four[u], double16) - candidate[t + u];
-            sum += difference * difference;
-        }
-    }
-    *distances = sum;
-}
-
-EACH_PROCESSOR
-void strata_kmeans_potentials(
-    const float *points, const double *weights, size_t rows, size_t stride, const double *candidates, size_t count,
-    const double *closest, double *potentials) {
-    for (size_t c = 0; c < count; c++) {
-        double16 lanes = {0};
-        for (size_t row = 0; row < rows; row += LANES) {
-            double16 distance, least;
-            distances_to(points + row * stride, stride, candidates + c * stride, &distance);
-            memcpy(&least, closest + row, sizeof least);
-            long16 closer = distance < least;
-            least = CHOOSE(closer, distance, least);
-            if (weights) {
-                double16 weight = {0};
-                memcpy(&weight, weights + row, (rows - row < LANES ? rows - row : LANES) * sizeof *weights);
-                least *= weight;
-            }
-            lanes += least;
-        }
-        potentials[c] = 0;
-        for (size_t lane = 0; lane < LANES; lane++) potentials[c] += lanes[lane];
-    }
-}
-
-EACH_PROCESSOR
-void strata_kmeans_approach(
-    const float *points, size_t rows, size_t stride, const double *candidate, double *closest) {
-    for (size_t row = 0; row < rows; row += LANES) {
-        double16 distance, least;
-        distances_to(points + row * stride, stride, candidate, &distance);
-        memcpy(&least, closest + row, sizeof least);
-        long16 closer = distance < least;
-        least = CHOOSE(closer, distance, least);
-        memcpy(closest + row, &least, sizeof least);
-    }
-}
-
-// MARK: - Centring
-
-// For float and double points alike.
-#define CENTRING(Element, suffix) \
-    EACH_PROCESSOR \
-    void strata_kmeans_column_sums_##suffix( \
-        const Element *restrict points, const double *restrict weights, size_t rows, size_t dimension, \
-        double *restrict sums) { \
-        for (size_t t = 0; t < dimension; t++) sums[t] = 0; \
-        for (size_t row = 0; row < rows; row++) { \
-            double weight = weights ? weights[row] : 1; \
-            for (size_t t = 0; t < dimension; t++) sums[t] += weight * (double)points[row * dimension + t]; \
-        } \
-    } \
-    EACH_PROCESSOR \
-    void strata_kmeans_centre_##suffix( \
-        const Element *restrict points, size_t rows, size_t dimension, const double *restrict origin, size_t stride, \
-        float *restrict centred) { \
-        for (size_t row = 0; row < rows; row++) { \
-            float *target = centred + row * stride; \
-            for (size_t t = 0; t < dimension; t++) \
-                target[t] = (float)((double)points[row * dimension + t] - origin[t]); \
-            for (size_t t = dimension; t < stride; t++) target[t] = 0; \
-        } \
-    }
-
-CENTRING(float, floats)
-CENTRING(double, doubles)
-
-EACH_PROCESSOR
-double strata_kmeans_lengths(
-    const float *points, const double *weights, size_t rows, size_t stride, const double *zeros, float *radii) {
-    double16 lanes = {0};
-    for (size_t row = 0; row < rows; row += LANES) {
-        double16 squares;
-        distances_to(points + row * stride, stride, zeros, &squares);
-        double longest = 0;
-        for (size_t lane = 0; lane < LANES; lane++) longest = squares[lane] > longest ? squares[lane] : longest;
-        // A little longer than it is, so that rounding never makes it shorter.
-        radii[row / LANES] = longest < 1e36 ? (float)sqrt(longest) * 1.000001f : INFINITY;
-        if (weights) {
-            double16 weight = {0};
-            memcpy(&weight, weights + row, (rows - row < LANES ? rows - row : LANES) * sizeof *weights);
-            squares *= weight;
-        }
-        lanes += squares;
-    }
-    double sum = 0;
-    for (size_t lane = 0; lane < LANES; lane++) sum += lanes[lane];
-    return sum;
 }

@@ -1,3 +1,4 @@
+import CKernels
 import CustomerData
 import LinearAlgebra
 
@@ -129,6 +130,7 @@ public enum NumpyFile: Sendable {
         }
         func elements<Element>(_ type: Element.Type) throws -> [Element] {
             try [Element](unsafeUninitializedCapacity: header.count) { buffer, count in
+                strata_advise_large_pages(buffer.baseAddress, header.count * MemoryLayout<Element>.stride)
                 let filled = try read(UnsafeMutableRawBufferPointer(buffer))
                 guard filled == header.count * MemoryLayout<Element>.stride else { throw truncated }
                 count = header.count

@@ -3,61 +3,33 @@ import CustomerData
 import LinearAlgebra
 import Statistics
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// Points less an origin, as floats, laid out for the kernels of `kmeans.h`: rows padded with zeros to a multiple of
-/// four columns, and with rows of zeros to a multiple of sixteen rows.
+/// Points less an origin, as floats, as the kernels of `kmeans.h` take them: staged chunk by chunk from the input, which
+/// is neither copied nor changed.
 ///
 /// Distances are taken between centred points, since near the origin floats lie closest together.
 final class CentredPoints: Sendable {
-    /// Rows that go to one task; sums are added up by blocks of so many, whatever the number of threads.
-    static let blockSize = 8192
+    /// Rows that are staged at a time.
+    static let chunkSize = 512
 
     let rowCount: Int
     let columnCount: Int
-    /// Floats a row.
+    /// Floats a staged row: columns, padded with zeros to a multiple of four.
     let stride: Int
-    /// What was subtracted from each column.
+    /// What is subtracted from each column.
     let origin: [Double]
     /// Mean of the columns' (weighted) variances about the origin.
     let meanVariance: Double
-
-    private let storage: UncheckedSendable<UnsafeMutablePointer<Float>>
-    private let lengths: UncheckedSendable<UnsafeMutablePointer<Float>>
-
-    /// The centred rows.
-    var points: UnsafePointer<Float> { UnsafePointer(storage.value) }
-    /// The length of the longest of every sixteen rows, rounded up; infinite where floats could overflow.
-    var radii: UnsafePointer<Float> { UnsafePointer(lengths.value) }
-
-    /// Rows with the padding.
-    var paddedRowCount: Int { Self.padded(rowCount) }
-    var blockCount: Int { (rowCount + Self.blockSize - 1) / Self.blockSize }
-
-    static func padded(_ rowCount: Int) -> Int {
-        (rowCount + STRATA_KMEANS_LANES - 1) / STRATA_KMEANS_LANES * STRATA_KMEANS_LANES
-    }
-
-    func rows(ofBlock block: Int) -> Range<Int> { Self.rows(ofBlock: block, of: rowCount) }
-
-    private static func rows(ofBlock block: Int, of rowCount: Int) -> Range<Int> {
-        block * blockSize..<min(rowCount, (block + 1) * blockSize)
-    }
+    private let source: Source
 
     /// The points less an origin, by default the (weighted) mean of their columns.
     ///
     /// - Throws: a data problem that names the row and the column of a value that is not finite.
-    /// - Complexity: O(rows × columns); two passes, four bytes a value. Points that are neither float nor double are
+    /// - Complexity: O(rows × columns); one pass, no memory a row. Points that are neither float nor double are
     ///   converted to doubles first.
-    convenience init<Element>(
+    init<Element>(
         _ matrix: Matrix<Element>, weights: [Double]? = nil, origin: [Double]? = nil, columnNames: [String],
         parallel: Parallel
     ) throws {
-        let source: Source
         if let floats = matrix as? Matrix<Float> {
             source = .floats(floats.elements)
         } else if let doubles = matrix as? Matrix<Double> {
@@ -65,67 +37,50 @@ final class CentredPoints: Sendable {
         } else {
             source = .doubles(matrix.elements.map(Double.init))
         }
-        func check(_ isFine: Bool, _ otherwise: String) throws {
-            guard isFine else {
-                throw NonFiniteValue.problem(matrix, columnNames: columnNames) ?? Problem(.data, otherwise)
-            }
-        }
-        let (rowCount, columnCount) = (matrix.rowCount, matrix.columnCount)
+        (rowCount, columnCount) = (matrix.rowCount, matrix.columnCount)
+        stride = (columnCount + 3) / 4 * 4
         let weight = weights?.reduce(0, +) ?? Double(rowCount)
-        let sums = origin == nil ? source.sums(rowCount, columnCount, weights: weights, parallel: parallel) : []
-        try check(sums.allSatisfy(\.isFinite), "the sum of a column is too large for a 64-bit float")
-        self.init(
-            source, rowCount: rowCount, columnCount: columnCount, weights: weights, weight: weight,
-            origin: origin ?? sums.map { weight > 0 ? $0 / weight : 0 }, parallel: parallel)
-        try check(meanVariance.isFinite, "a value lies too far from the mean of its column for 32-bit floats")
-    }
-
-    private init(
-        _ source: Source, rowCount: Int, columnCount: Int, weights: [Double]?, weight: Double, origin: [Double],
-        parallel: Parallel
-    ) {
-        let stride = (columnCount + 3) / 4 * 4
-        let padded = Self.padded(rowCount)
-        let storage = UncheckedSendable(Self.allocate(padded * stride))
-        let lengths = UncheckedSendable(Self.allocate(padded / STRATA_KMEANS_LANES))
-        (storage.value + rowCount * stride).initialize(repeating: 0, count: (padded - rowCount) * stride)
-        let zeros = [Double](repeating: 0, count: stride)
-        let squares = parallel.map((rowCount + Self.blockSize - 1) / Self.blockSize) { block in
-            let rows = Self.rows(ofBlock: block, of: rowCount)
-            let target = storage.value + rows.lowerBound * stride
-            source.centre(rows, columnCount: columnCount, origin: origin, stride: stride, to: target)
-            return weights.withBase(rows.lowerBound) {
-                strata_kmeans_lengths(
-                    target, $0, rows.count, stride, zeros, lengths.value + rows.lowerBound / STRATA_KMEANS_LANES)
-            }
+        let moments = source.moments(
+            rowCount, columnCount, weights: weights, shift: origin, parallel: parallel)
+        let means = moments.sums.map { weight > 0 ? $0 / weight : 0 }
+        self.origin = origin ?? zip(moments.shift, means).map { $0 + $1 }
+        // About the origin: about the shift, less the square of the way from there. The shift is a row, and of no less
+        // weight than any other, so at most a few more digits are lost than there are digits in the number of rows.
+        var variances = 0.0
+        for column in 0..<columnCount where weight > 0 {
+            let way = origin == nil ? means[column] : 0
+            variances += max(0, moments.squares[column] / weight - way * way)
         }
-        self.rowCount = rowCount
-        self.columnCount = columnCount
-        self.stride = stride
-        self.origin = origin
-        self.storage = storage
-        self.lengths = lengths
-        meanVariance = rowCount > 0 && weight > 0 ? squares.reduce(0, +) / weight / Double(columnCount) : 0
+        meanVariance = columnCount > 0 ? variances / Double(columnCount) : 0
+        guard moments.sums.allSatisfy(\.isFinite), moments.squares.allSatisfy(\.isFinite),
+            moments.extents.allSatisfy({ $0 < Double(Float.greatestFiniteMagnitude) / 4 })
+        else {
+            throw NonFiniteValue.problem(matrix, columnNames: columnNames)
+                ?? Problem(.data, "a value lies too far from the mean of its column for 32-bit floats")
+        }
     }
 
-    deinit {
-        free(storage.value)
-        free(lengths.value)
+    static func padded(_ rowCount: Int) -> Int {
+        (rowCount + STRATA_KMEANS_LANES - 1) / STRATA_KMEANS_LANES * STRATA_KMEANS_LANES
     }
 
-    /// Memory for so many floats, on large pages where there are such: a page a fault of 4 KiB would cost as much time
-    /// as an iteration over the rows.
-    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
-        let largePage = 1 << 21
-        let byteCount = max(1, count) * MemoryLayout<Float>.stride
-        var memory: UnsafeMutableRawPointer?
-        let status = posix_memalign(&memory, byteCount < largePage ? 64 : largePage, byteCount)
-        guard status == 0, let memory else { preconditionFailure("out of memory") }
-        #if os(Linux)
-            // Only advice: without large pages the memory is as good.
-            if byteCount >= largePage { madvise(memory, byteCount, MADV_HUGEPAGE) }
-        #endif
-        return memory.bindMemory(to: Float.self, capacity: max(1, count))
+    /// Calls `body` with chunks of some rows, staged, and the numbers of their rows.
+    func forEachChunk(_ rows: Range<Int>, _ body: (_ points: UnsafePointer<Float>, _ rows: Range<Int>) -> Void) {
+        source.forEachChunk(rows, columnCount, origin: origin, stride: stride, body)
+    }
+
+    /// Stages the rows with the offsets `chosen` from `first` on.
+    func stage(_ chosen: UnsafeBufferPointer<UInt32>, from first: Int, to target: UnsafeMutablePointer<Float>) {
+        source.stage(
+            chosen.count, chosen: chosen.baseAddress, from: first, columnCount, origin: origin, stride: stride,
+            to: target)
+    }
+
+    /// A row, staged, in doubles.
+    func row(_ row: Int) -> [Double] {
+        var values = [Float](repeating: 0, count: stride * STRATA_KMEANS_LANES)
+        source.stage(1, chosen: nil, from: row, columnCount, origin: origin, stride: stride, to: &values)
+        return values[..<stride].map(Double.init)
     }
 }
 
@@ -134,56 +89,122 @@ private enum Source: Sendable {
     case floats([Float])
     case doubles([Double])
 
-    /// The weighted sum of every column.
-    func sums(_ rowCount: Int, _ columnCount: Int, weights: [Double]?, parallel: Parallel) -> [Double] {
-        let size = CentredPoints.blockSize
-        let parts = parallel.map((rowCount + size - 1) / size) { block in
-            let first = block * size
-            let count = min(size, rowCount - first)
-            return [Double](unsafeUninitializedCapacity: columnCount) { sums, initialized in
-                weights.withBase(first) { weights in
-                    switch self {
-                    case .floats(let values):
-                        values.withUnsafeBufferPointer {
-                            strata_kmeans_column_sums_floats(
-                                $0.baseAddress.map { $0 + first * columnCount }, weights, count, columnCount,
-                                sums.baseAddress)
-                        }
-                    case .doubles(let values):
-                        values.withUnsafeBufferPointer {
-                            strata_kmeans_column_sums_doubles(
-                                $0.baseAddress.map { $0 + first * columnCount }, weights, count, columnCount,
-                                sums.baseAddress)
-                        }
+    /// Sums of each column's values less a shift, by default the row of the largest weight, the first of such.
+    func moments(
+        _ rowCount: Int, _ columnCount: Int, weights: [Double]?, shift: [Double]?, parallel: Parallel
+    ) -> Moments {
+        let first = weights.flatMap { weights in weights.firstIndex(of: weights.max() ?? 0) } ?? 0
+        let shift = shift ?? (rowCount == 0 ? [Double](repeating: 0, count: columnCount) : row(first, columnCount))
+        let blocks = FixedBlocks(rowCount)
+        let parts = parallel.map(blocks.count) { block in
+            let rows = blocks.rows(block)
+            var part = Moments(shift)
+            weights.withBase(rows.lowerBound) { weights in
+                switch self {
+                case .floats(let values):
+                    values.withUnsafeBufferPointer {
+                        strata_kmeans_moments_floats(
+                            $0.baseAddress.map { $0 + rows.lowerBound * columnCount }, weights, rows.count,
+                            columnCount, shift, &part.sums, &part.squares, &part.extents)
+                    }
+                case .doubles(let values):
+                    values.withUnsafeBufferPointer {
+                        strata_kmeans_moments_doubles(
+                            $0.baseAddress.map { $0 + rows.lowerBound * columnCount }, weights, rows.count,
+                            columnCount, shift, &part.sums, &part.squares, &part.extents)
                     }
                 }
-                initialized = columnCount
             }
+            return part
         }
-        var sums = [Double](repeating: 0, count: columnCount)
-        for part in parts { for column in 0..<columnCount { sums[column] += part[column] } }
-        return sums
+        return parts.reduce(into: Moments(shift)) { $0.add($1) }
     }
 
-    /// Writes some rows less the origin, with the padding of their columns.
-    func centre(
-        _ rows: Range<Int>, columnCount: Int, origin: [Double], stride: Int, to target: UnsafeMutablePointer<Float>
+    private func row(_ row: Int, _ columnCount: Int) -> [Double] {
+        let range = row * columnCount..<(row + 1) * columnCount
+        switch self {
+        case .floats(let values): return values[range].map(Double.init)
+        case .doubles(let values): return Array(values[range])
+        }
+    }
+
+    /// Stages `count` rows from `first` on: the next ones, or those of the offsets `chosen`.
+    func stage(
+        _ count: Int, chosen: UnsafePointer<UInt32>?, from first: Int, _ columnCount: Int, origin: [Double],
+        stride: Int, to target: UnsafeMutablePointer<Float>
     ) {
         switch self {
         case .floats(let values):
             values.withUnsafeBufferPointer {
-                strata_kmeans_centre_floats(
-                    $0.baseAddress.map { $0 + rows.lowerBound * columnCount }, rows.count, columnCount, origin, stride,
-                    target)
+                strata_kmeans_stage_floats(
+                    $0.baseAddress.map { $0 + first * columnCount }, chosen, count, columnCount, origin, stride, target)
             }
         case .doubles(let values):
             values.withUnsafeBufferPointer {
-                strata_kmeans_centre_doubles(
-                    $0.baseAddress.map { $0 + rows.lowerBound * columnCount }, rows.count, columnCount, origin, stride,
-                    target)
+                strata_kmeans_stage_doubles(
+                    $0.baseAddress.map { $0 + first * columnCount }, chosen, count, columnCount, origin, stride, target)
             }
         }
     }
+
+    func forEachChunk(
+        _ rows: Range<Int>, _ columnCount: Int, origin: [Double], stride: Int,
+        _ body: (_ points: UnsafePointer<Float>, _ rows: Range<Int>) -> Void
+    ) {
+        let capacity = CentredPoints.padded(min(rows.count, CentredPoints.chunkSize)) * stride
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { staged in
+            guard let staged = staged.baseAddress else { return }
+            for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: CentredPoints.chunkSize) {
+                let chunk = first..<min(first + CentredPoints.chunkSize, rows.upperBound)
+                stage(
+                    chunk.count, chosen: nil, from: first, columnCount, origin: origin, stride: stride, to: staged)
+                body(staged, chunk)
+            }
+        }
+    }
+}
+
+/// Sums over rows of what their values have above a shift.
+private struct Moments: Sendable {
+    let shift: [Double]
+    var sums: [Double]
+    var squares: [Double]
+    /// The largest absolute values.
+    var extents: [Double]
+
+    init(_ shift: [Double]) {
+        self.shift = shift
+        sums = [Double](repeating: 0, count: shift.count)
+        squares = sums
+        extents = sums
+    }
+
+    mutating func add(_ other: Moments) {
+        for column in shift.indices {
+            sums[column] += other.sums[column]
+            squares[column] += other.squares[column]
+            extents[column] = max(extents[column], other.extents[column])
+        }
+    }
+}
+
+/// Rows divided into blocks that depend on their number alone: sums over them, added up in their order, have the same
+/// bytes for any number of threads.
+struct FixedBlocks: Sendable {
+    let rowCount: Int
+    /// Rows of a block; the last may have fewer. A multiple of the chunk size.
+    let size: Int
+
+    /// Blocks of 8,192 rows; of more where there would be over 128, and of at least `least`.
+    init(_ rowCount: Int, least: Int = 0) {
+        self.rowCount = rowCount
+        let wanted = max(8192, rowCount / 128, least)
+        size = (wanted + CentredPoints.chunkSize - 1) / CentredPoints.chunkSize * CentredPoints.chunkSize
+    }
+
+    var count: Int { (rowCount + size - 1) / size }
+
+    func rows(_ block: Int) -> Range<Int> { block * size..<min(rowCount, (block + 1) * size) }
 }
 
 extension Optional<[Double]> {

@@ -4,9 +4,4 @@ public struct ClusterAssignment: Hashable, Sendable {
     public let labels: [UInt32]
     /// Euclidean distance to that centre, a row, in the units of the (scaled) points.
     public let distances: [Double]
-
-    init(labels: [UInt32], squaredDistances: [Double]) {
-        self.labels = labels
-        distances = squaredDistances.map { $0.squareRoot() }
-    }
 }

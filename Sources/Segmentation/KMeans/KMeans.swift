@@ -73,13 +73,14 @@ public struct KMeans: Sendable {
     ///   - parallel: the threads.
     /// - Throws: a data problem: no rows or columns, a value that is not finite, fewer distinct rows than clusters,
     ///   weights or centres of the wrong shape.
-    /// - Complexity: O(runs × iterations × rows × columns × clusters); four bytes a value of working memory.
+    /// - Complexity: O(runs × iterations × rows × columns × clusters) at most: rows that can't have changed their
+    ///   cluster are passed over. Eight bytes a row of working memory, twelve with several runs.
     public func fit<Element>(
         _ points: Matrix<Element>, weights: [Double]? = nil, initialCentres: Matrix<Double>? = nil,
         columnNames: [String] = [], parallel: Parallel = Parallel()
     ) throws -> KMeansModel {
         let passes = try passes(points, weights: weights, columnNames: columnNames, parallel: parallel)
-        return try best(of: passes, initialCentres: initialCentres)
+        return try best(of: passes, initialCentres: initialCentres, withDistances: false).model
     }
 
     /// As `fit`, with the clusters of the rows: what `model.assign(points)` gives, with less work.
@@ -88,8 +89,8 @@ public struct KMeans: Sendable {
         columnNames: [String] = [], parallel: Parallel = Parallel()
     ) throws -> (model: KMeansModel, assignment: ClusterAssignment) {
         let passes = try passes(points, weights: weights, columnNames: columnNames, parallel: parallel)
-        let model = try best(of: passes, initialCentres: initialCentres)
-        return (model, model.assign(passes))
+        let best = try best(of: passes, initialCentres: initialCentres, withDistances: true)
+        return (best.model, ClusterAssignment(labels: best.labels, distances: best.distances))
     }
 
     /// The points, checked and centred.
@@ -108,46 +109,57 @@ public struct KMeans: Sendable {
         return KMeansPasses(data: data, weights: weights, parallel: parallel)
     }
 
+    /// A run's model, the clusters of the rows, and their distances where they are wanted.
+    private typealias Run = (model: KMeansModel, labels: [UInt32], distances: [Double])
+
     /// The best of all runs.
-    private func best(of passes: KMeansPasses, initialCentres: Matrix<Double>?) throws -> KMeansModel {
+    private func best(of passes: KMeansPasses, initialCentres: Matrix<Double>?, withDistances: Bool) throws -> Run {
         let data = passes.data
         if let initialCentres {
             try check(initialCentres: initialCentres, columnCount: data.columnCount)
             let rows = (0..<initialCentres.rowCount).map { row in
                 (0..<data.columnCount).map { initialCentres[row, $0] }
             }
-            return model(passes, from: KMeansCentres(inputUnits: rows, origin: data.origin), start: .given)
+            return run(
+                passes, from: KMeansCentres(inputUnits: rows, origin: data.origin), start: .given,
+                withDistances: withDistances)
         }
-        func run(_ number: Int) -> KMeansModel {
+        // Of several runs only the best one's distances are computed, at the end: they take more memory than labels.
+        let isOnly = options.runs == 1
+        func randomRun(_ number: Int) -> Run {
             var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
             let seeds = passes.seeds(options.clusterCount, using: &generator)
-            return model(passes, from: seeds, start: .random(seed: options.seed, run: number))
+            return run(
+                passes, from: seeds, start: .random(seed: options.seed, run: number),
+                withDistances: withDistances && isOnly)
         }
-        var best = run(0)
+        var best = randomRun(0)
         for number in 1..<options.runs {
-            let next = run(number)
-            if next.inertia < best.inertia { best = next }
+            let next = randomRun(number)
+            if next.model.inertia < best.model.inertia { best = next }
+        }
+        if withDistances, !isOnly {
+            let centres = KMeansCentres(inputUnits: best.model.centres, origin: data.origin)
+            best.distances = passes.summary(centres, labels: best.labels, withDistances: true).distances
         }
         return best
     }
 
-    /// The model of one run.
-    private func model(
-        _ passes: KMeansPasses, from start: KMeansCentres, start origin: KMeansModel.Start
-    ) -> KMeansModel {
+    /// One run.
+    private func run(
+        _ passes: KMeansPasses, from start: KMeansCentres, start origin: KMeansModel.Start, withDistances: Bool
+    ) -> Run {
         let data = passes.data
-        let path = KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: data.columnCount)
-        let (end, iterations, converged) = passes.iterate(
+        let end = passes.iterate(
             from: start, maxIterations: options.maxIterations, tolerance: options.tolerance * data.meanVariance,
-            path: path)
-        // The centres are rounded to the units of the input first, so that the saved model, which has only those,
-        // gives exactly the labels and distances of the training run.
-        let centres = end.inputUnits(origin: data.origin)
-        let (inertia, sizes) = passes.inertiaAndSizes(
-            KMeansCentres(inputUnits: centres, origin: data.origin), path: path)
-        return KMeansModel(
-            centres: centres, origin: data.origin, sizes: sizes, inertia: inertia, iterations: iterations,
-            converged: converged, start: origin)
+            path: KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: data.columnCount))
+        let summary = passes.summary(
+            KMeansCentres(inputUnits: end.centres, origin: data.origin), labels: end.labels,
+            withDistances: withDistances)
+        let model = KMeansModel(
+            centres: end.centres, origin: data.origin, sizes: summary.sizes, inertia: summary.inertia,
+            iterations: end.iterations, converged: end.converged, start: origin)
+        return (model, end.labels, summary.distances)
     }
 
     private func check(weights: [Double]?, rowCount: Int) throws {

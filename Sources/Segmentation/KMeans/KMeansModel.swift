@@ -52,10 +52,9 @@ public struct KMeansModel: Hashable, Sendable {
 
     /// The nearest centre of each row, of points less this model's origin.
     func assign(_ passes: KMeansPasses) -> ClusterAssignment {
-        let (labels, squares) = passes.nearest(
+        passes.nearest(
             KMeansCentres(inputUnits: centres, origin: origin),
             path: KMeansPasses.Path(clusterCount: clusterCount, columnCount: columnCount))
-        return ClusterAssignment(labels: labels, squaredDistances: squares)
     }
 }
 

@@ -16,16 +16,16 @@ extension KMeansPasses {
     func seeds(_ count: Int, using generator: inout SeededGenerator) -> KMeansCentres {
         let trialCount = 2 + Int(log(Double(count)))
         var closest = [Double](repeating: .infinity, count: data.rowCount)
-        closest.append(contentsOf: repeatElement(0, count: data.paddedRowCount - data.rowCount))
+        closest.append(contentsOf: repeatElement(0, count: CentredPoints.padded(data.rowCount) - data.rowCount))
         var first = generator.index(below: data.rowCount)
         if weights != nil {
             let ones = [Double](repeating: 1, count: data.rowCount)
             first = draw(closest: ones, using: &generator)
         }
-        var exact = candidate(first)
+        var exact = data.row(first)
         approach(exact, &closest)
         for _ in 1..<count {
-            let trials = (0..<trialCount).flatMap { _ in candidate(draw(closest: closest, using: &generator)) }
+            let trials = (0..<trialCount).flatMap { _ in data.row(draw(closest: closest, using: &generator)) }
             let potentials = potentials(trials, closest: closest)
             let best = potentials.indices.min { potentials[$0] < potentials[$1] } ?? 0
             let chosen = Array(trials[best * data.stride..<(best + 1) * data.stride])
@@ -35,26 +35,21 @@ extension KMeansPasses {
         return KMeansCentres(exact: exact, columnCount: data.columnCount)
     }
 
-    /// A row as a centre.
-    func candidate(_ row: Int) -> [Double] {
-        (0..<data.stride).map { Double(data.points[row * data.stride + $0]) }
-    }
-
     /// A random row, in proportion to weight × closest.
     private func draw(closest: [Double], using generator: inout SeededGenerator) -> Int {
-        let blocks = parallel.map(data.blockCount) { block in
+        let shares = parallel.map(blocks.count) { block in
             var sum = 0.0
-            for row in data.rows(ofBlock: block) { sum += weight(row) * closest[row] }
+            for row in blocks.rows(block) { sum += weight(row) * closest[row] }
             return sum
         }
-        var rest = generator.unit() * blocks.reduce(0, +)
+        var rest = generator.unit() * shares.reduce(0, +)
         var last = 0
-        for block in 0..<data.blockCount {
-            if rest >= blocks[block] {
-                rest -= blocks[block]
+        for block in 0..<blocks.count {
+            if rest >= shares[block] {
+                rest -= shares[block]
                 continue
             }
-            for row in data.rows(ofBlock: block) {
+            for row in blocks.rows(block) {
                 let share = weight(row) * closest[row]
                 if share > 0 { last = row }
                 if rest < share { return row }
@@ -69,18 +64,18 @@ extension KMeansPasses {
     /// For each candidate the sum over the rows of weight × squared distance to the nearer of it and the centres so far.
     private func potentials(_ candidates: [Double], closest: [Double]) -> [Double] {
         let count = candidates.count / data.stride
-        let parts = parallel.map(data.blockCount) { block in
-            let rows = data.rows(ofBlock: block)
-            return [Double](unsafeUninitializedCapacity: count) { potentials, initialized in
-                closest.withUnsafeBufferPointer { closest in
+        let parts = parallel.map(blocks.count) { block in
+            var potentials = [Double](repeating: 0, count: count)
+            closest.withUnsafeBufferPointer { closest in
+                data.forEachChunk(blocks.rows(block)) { points, rows in
                     weights.withBase(rows.lowerBound) { weights in
                         strata_kmeans_potentials(
-                            points(rows), weights, rows.count, data.stride, candidates, count,
-                            closest.baseAddress.map { $0 + rows.lowerBound }, potentials.baseAddress)
+                            points, weights, rows.count, data.stride, candidates, count,
+                            closest.baseAddress.map { $0 + rows.lowerBound }, &potentials)
                     }
                 }
-                initialized = count
             }
+            return potentials
         }
         var total = [Double](repeating: 0, count: count)
         for part in parts { for index in 0..<count { total[index] += part[index] } }
@@ -92,10 +87,11 @@ extension KMeansPasses {
         closest.withUnsafeMutableBufferPointer { closest in
             guard let base = closest.baseAddress else { return }
             let target = UncheckedSendable(base)
-            parallel.forEach(data.blockCount) { block, _ in
-                let rows = data.rows(ofBlock: block)
-                strata_kmeans_approach(
-                    points(rows), rows.count, data.stride, candidate, target.value + rows.lowerBound)
+            parallel.forEach(blocks.count) { block, _ in
+                data.forEachChunk(blocks.rows(block)) { points, rows in
+                    strata_kmeans_approach(
+                        points, rows.count, data.stride, candidate, target.value + rows.lowerBound)
+                }
             }
         }
     }

@@ -2,25 +2,31 @@ import CKernels
 import LinearAlgebra
 import Statistics
 
-/// Passes over all points with given centres. Blocks are fixed and their sums are added in their order, so every
+/// Passes over all points with given centres. Blocks are fixed and what they give is added up in their order, so every
 /// result has the same bytes for any number of threads.
 struct KMeansPasses: Sendable {
     let data: CentredPoints
     /// Weight of each row, or nil when every row weighs 1.
     let weights: [Double]?
     let parallel: Parallel
+    let blocks: FixedBlocks
 
-    /// How the nearest centres are found. Both ways give the same labels and sums, bit for bit.
+    init(data: CentredPoints, weights: [Double]?, parallel: Parallel) {
+        self.data = data
+        self.weights = weights
+        self.parallel = parallel
+        blocks = FixedBlocks(data.rowCount)
+    }
+
+    /// How the nearest centres are found. Both ways give the same labels.
     enum Path: Sendable {
-        /// Sixteen rows side by side against one centre after the other, assigned and added up in one go: best for the
-        /// few columns and clusters of customer data.
+        /// Sixteen rows side by side against one centre after the other: best for the few columns and clusters of
+        /// customer data.
         case fused
         /// Products of points and centres through OpenBLAS: best for many columns and clusters.
         case products
 
-        /// The faster path. Measured on 100,000 rows: up to 16 columns, for which the fused kernel keeps a row in
-        /// registers, it takes half the time of products with any number of clusters; with more columns they are even
-        /// at about 256 columns × clusters, and beyond that products take down to half its time.
+        /// The faster path, as measured: docs/performance.md has the table.
         init(clusterCount: Int, columnCount: Int) {
             let isFused =
                 columnCount <= 16
@@ -29,172 +35,144 @@ struct KMeansPasses: Sendable {
         }
     }
 
-    /// Rows whose products with all centres are held at a time.
-    private static let productRows = 512
-
-    /// For each cluster the weighted sum of its rows (padded as the centres are) and its weight.
-    func sums(_ centres: KMeansCentres, path: Path) -> (sums: [Double], masses: [Double]) {
-        let partCount = centres.count * (centres.stride + 1)
-        var parts = [Double](repeating: 0, count: data.blockCount * partCount)
-        parts.withUnsafeMutableBufferPointer { parts in
-            guard let base = parts.baseAddress else { return }
-            let target = UncheckedSendable(base)
-            centres.withKernel { kernel in
-                let kernel = UncheckedSendable(kernel)
-                parallel.forEach(data.blockCount) { block, _ in
-                    add(block, kernel.value, path: path, to: target.value + block * partCount)
-                }
-            }
-        }
-        var total = [Double](repeating: 0, count: partCount)
-        for block in 0..<data.blockCount {
-            for index in 0..<partCount { total[index] += parts[block * partCount + index] }
-        }
-        let sumCount = centres.count * centres.stride
-        return (Array(total[..<sumCount]), Array(total[sumCount...]))
-    }
-
-    private func add(
-        _ block: Int, _ centres: UnsafePointer<strata_kmeans_centres>, path: Path,
-        to target: UnsafeMutablePointer<Double>
+    /// Labels of a staged chunk and their margins. `products` has room for `count × chunkSize` floats on that path.
+    func label(
+        _ points: UnsafePointer<Float>, count: Int, _ centres: UnsafePointer<strata_kmeans_centres>, path: Path,
+        products: UnsafeMutablePointer<Float>?, labels: UnsafeMutablePointer<UInt32>,
+        margins: UnsafeMutablePointer<Float>
     ) {
-        let rows = data.rows(ofBlock: block)
-        let masses = target + centres.pointee.count * centres.pointee.stride
-        weights.withBase(rows.lowerBound) { weights in
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: strata_kmeans_scratch_count(centres)) { scratch in
-                switch path {
-                case .fused:
-                    strata_kmeans_step(
-                        points(rows), radii(rows), weights, rows.count, centres, scratch.baseAddress, target, masses)
-                case .products:
-                    let padded = CentredPoints.padded(rows.count)
-                    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: padded) { labels in
-                        choose(rows, centres, labels: labels)
-                        strata_kmeans_accumulate(
-                            points(rows), weights, rows.count, centres, labels.baseAddress, scratch.baseAddress,
-                            target, masses)
-                    }
-                }
-            }
+        guard path == .products, let products, let rounded = centres.pointee.rounded else {
+            return strata_kmeans_label(points, count, centres, labels, margins)
         }
+        let padded = CentredPoints.padded(count)
+        multiply(
+            rounded, points, transposingRight: true, rowCount: centres.pointee.count, columnCount: padded,
+            innerCount: centres.pointee.stride, into: products)
+        strata_kmeans_choose(products, padded, points, count, centres, labels, margins)
     }
 
-    /// The sums of rows whose labels are known; they equal those of `sums` when the labels do.
-    func sums(_ centres: KMeansCentres, labels: [UInt32]) -> (sums: [Double], masses: [Double]) {
-        let partCount = centres.count * (centres.stride + 1)
-        let sumCount = centres.count * centres.stride
-        let parts = parallel.map(data.blockCount) { block in
-            let rows = data.rows(ofBlock: block)
-            return [Double](unsafeUninitializedCapacity: partCount) { part, count in
-                centres.withKernel { centres in
-                    withUnsafeTemporaryAllocation(of: Double.self, capacity: strata_kmeans_scratch_count(centres)) {
-                        scratch in
-                        labels.withUnsafeBufferPointer { labels in
-                            weights.withBase(rows.lowerBound) { weights in
-                                strata_kmeans_accumulate(
-                                    points(rows), weights, rows.count, centres,
-                                    labels.baseAddress.map { $0 + rows.lowerBound }, scratch.baseAddress,
-                                    part.baseAddress, part.baseAddress.map { $0 + sumCount })
-                            }
-                        }
-                    }
-                }
-                count = partCount
-            }
-        }
-        var total = [Double](repeating: 0, count: partCount)
-        for part in parts { for index in 0..<partCount { total[index] += part[index] } }
-        return (Array(total[..<sumCount]), Array(total[sumCount...]))
+    /// Floats that `label` needs for products.
+    static func productCount(_ centres: KMeansCentres, _ path: Path) -> Int {
+        path == .products ? centres.count * CentredPoints.chunkSize : 0
     }
 
-    /// Label and squared distance of every row.
-    func nearest(_ centres: KMeansCentres, path: Path) -> (labels: [UInt32], squares: [Double]) {
-        var squares: [Double] = []
+    /// The nearest centre of every row, and the distance to it.
+    func nearest(_ centres: KMeansCentres, path: Path) -> ClusterAssignment {
+        var distances: [Double] = []
         let labels = [UInt32](unsafeUninitializedCapacity: data.rowCount) { labels, labelCount in
-            squares = [Double](unsafeUninitializedCapacity: data.rowCount) { squares, squareCount in
-                if let labels = labels.baseAddress, let squares = squares.baseAddress {
-                    let targets = UncheckedSendable((labels: labels, squares: squares))
-                    centres.withKernel { kernel in
-                        let kernel = UncheckedSendable(kernel)
-                        parallel.forEach(data.blockCount) { block, _ in
-                            let rows = data.rows(ofBlock: block)
-                            let labels = targets.value.labels + rows.lowerBound
-                            let squares = targets.value.squares + rows.lowerBound
-                            nearest(rows, kernel.value, path: path, labels: labels, squares: squares)
-                        }
+            distances = [Double](unsafeUninitializedCapacity: data.rowCount) { distances, distanceCount in
+                strata_advise_large_pages(distances.baseAddress, data.rowCount * MemoryLayout<Double>.stride)
+                strata_advise_large_pages(labels.baseAddress, data.rowCount * MemoryLayout<UInt32>.stride)
+                let targets = UncheckedSendable((labels: labels, distances: distances))
+                centres.withKernel { kernel in
+                    let kernel = UncheckedSendable(kernel)
+                    parallel.forEach(blocks.count) { block, _ in
+                        nearest(
+                            blocks.rows(block), centres, kernel.value, path: path, labels: targets.value.labels,
+                            distances: targets.value.distances)
                     }
                 }
-                squareCount = data.rowCount
+                distanceCount = data.rowCount
             }
             labelCount = data.rowCount
         }
-        return (labels, squares)
+        return ClusterAssignment(labels: labels, distances: distances)
     }
 
     private func nearest(
-        _ rows: Range<Int>, _ centres: UnsafePointer<strata_kmeans_centres>, path: Path,
-        labels: UnsafeMutablePointer<UInt32>, squares: UnsafeMutablePointer<Double>
+        _ rows: Range<Int>, _ centres: KMeansCentres, _ kernel: UnsafePointer<strata_kmeans_centres>, path: Path,
+        labels: UnsafeMutableBufferPointer<UInt32>, distances: UnsafeMutableBufferPointer<Double>
     ) {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CentredPoints.padded(rows.count)) { padded in
-            guard let base = padded.baseAddress else { return }
-            switch path {
-            case .fused: strata_kmeans_label(points(rows), radii(rows), rows.count, centres, base)
-            case .products: choose(rows, centres, labels: padded)
-            }
-            labels.initialize(from: base, count: rows.count)
-        }
-        strata_kmeans_distances(points(rows), rows.count, centres, labels, squares)
-    }
-
-    /// The weighted sum of all squared distances, and the rows of each cluster.
-    func inertiaAndSizes(_ centres: KMeansCentres, path: Path) -> (inertia: Double, sizes: [Int]) {
-        let parts = parallel.map(data.blockCount) { block in
-            let rows = data.rows(ofBlock: block)
-            return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count) { labels in
-                withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count) { squares in
-                    var inertia = 0.0
-                    var sizes = [Int](repeating: 0, count: centres.count)
-                    guard let labels = labels.baseAddress, let squares = squares.baseAddress else {
-                        return (inertia, sizes)
+        guard let labels = labels.baseAddress, let distances = distances.baseAddress else { return }
+        let size = CentredPoints.chunkSize
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.productCount(centres, path)) { products in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { margins in
+                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: size) { padded in
+                    guard let margins = margins.baseAddress, let padded = padded.baseAddress else { return }
+                    data.forEachChunk(rows) { points, rows in
+                        label(
+                            points, count: rows.count, kernel, path: path, products: products.baseAddress,
+                            labels: padded, margins: margins)
+                        (labels + rows.lowerBound).initialize(from: padded, count: rows.count)
+                        let target = distances + rows.lowerBound
+                        strata_kmeans_distances(points, rows.count, kernel, padded, target)
+                        for row in 0..<rows.count { target[row].formSquareRoot() }
                     }
-                    centres.withKernel { nearest(rows, $0, path: path, labels: labels, squares: squares) }
-                    for row in 0..<rows.count {
-                        inertia += weight(rows.lowerBound + row) * squares[row]
-                        sizes[Int(labels[row])] += 1
-                    }
-                    return (inertia, sizes)
                 }
             }
         }
-        var sizes = [Int](repeating: 0, count: centres.count)
-        for part in parts { for cluster in 0..<centres.count { sizes[cluster] += part.1[cluster] } }
-        return (parts.reduce(0) { $0 + $1.0 }, sizes)
     }
 
-    /// Labels of a block through products.
-    private func choose(
-        _ rows: Range<Int>, _ centres: UnsafePointer<strata_kmeans_centres>, labels: UnsafeMutableBufferPointer<UInt32>
-    ) {
-        let (count, stride) = (centres.pointee.count, centres.pointee.stride)
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: count * Self.productRows) { products in
-            guard let products = products.baseAddress, let rounded = centres.pointee.rounded else { return }
-            for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: Self.productRows) {
-                let part = first..<min(first + Self.productRows, rows.upperBound)
-                let padded = CentredPoints.padded(part.count)
-                multiply(
-                    rounded, points(part), transposingRight: true, rowCount: count, columnCount: padded,
-                    innerCount: stride, into: products)
-                strata_kmeans_choose(
-                    products, padded, points(part), radii(part), part.count, centres,
-                    labels.baseAddress.map { $0 + (first - rows.lowerBound) })
+    /// Squared distance of every row to the centre of its label.
+    func squares(_ centres: KMeansCentres, labels: [UInt32]) -> [Double] {
+        [Double](unsafeUninitializedCapacity: data.rowCount) { squares, count in
+            let target = UncheckedSendable(squares)
+            forEachChunkOfSquares(centres, labels: labels) { _, rows, squares, _ in
+                target.value.baseAddress.map { ($0 + rows.lowerBound).initialize(from: squares, count: rows.count) }
             }
+            count = data.rowCount
         }
     }
 
-    func points(_ rows: Range<Int>) -> UnsafePointer<Float> { data.points + rows.lowerBound * data.stride }
+    /// What given labels come to.
+    struct Summary {
+        /// The weighted sum of all squared distances.
+        let inertia: Double
+        /// Rows of each cluster.
+        let sizes: [Int]
+        /// Each row's distance to its centre; empty when not asked for.
+        let distances: [Double]
+    }
 
-    private func radii(_ rows: Range<Int>) -> UnsafePointer<Float> {
-        data.radii + rows.lowerBound / STRATA_KMEANS_LANES
+    /// Inertia and sizes, and each row's distance to the centre of its label.
+    func summary(_ centres: KMeansCentres, labels: [UInt32], withDistances: Bool) -> Summary {
+        let clusterCount = centres.count
+        var inertia = [Double](repeating: 0, count: blocks.count)
+        var sizes = [Int64](repeating: 0, count: blocks.count * clusterCount)
+        let distanceCount = withDistances ? data.rowCount : 0
+        let distances = [Double](unsafeUninitializedCapacity: distanceCount) { distances, count in
+            strata_advise_large_pages(distances.baseAddress, distanceCount * MemoryLayout<Double>.stride)
+            inertia.withUnsafeMutableBufferPointer { inertia in
+                sizes.withUnsafeMutableBufferPointer { sizes in
+                    let parts = UncheckedSendable((inertia: inertia, sizes: sizes, distances: distances))
+                    forEachChunkOfSquares(centres, labels: labels) { block, rows, squares, labels in
+                        weights.withBase(rows.lowerBound) { weights in
+                            parts.value.inertia[block] += strata_kmeans_summarise(
+                                squares, weights, labels, rows.count,
+                                withDistances ? parts.value.distances.baseAddress.map { $0 + rows.lowerBound } : nil,
+                                parts.value.sizes.baseAddress.map { $0 + block * clusterCount })
+                        }
+                    }
+                }
+            }
+            count = distanceCount
+        }
+        let totals = (0..<clusterCount).map { cluster in
+            stride(from: cluster, to: sizes.count, by: clusterCount).reduce(0) { $0 + Int(sizes[$1]) }
+        }
+        return Summary(inertia: inertia.reduce(0, +), sizes: totals, distances: distances)
+    }
+
+    /// Calls `body` with the squared distances and the labels of each chunk, on all threads; those of a block in order.
+    private func forEachChunkOfSquares(
+        _ centres: KMeansCentres, labels: [UInt32],
+        _ body: (
+            _ block: Int, _ rows: Range<Int>, _ squares: UnsafePointer<Double>, _ labels: UnsafePointer<UInt32>
+        ) -> Void
+    ) {
+        centres.withKernel { kernel in
+            labels.withUnsafeBufferPointer { labels in
+                parallel.forEach(blocks.count) { block, _ in
+                    withUnsafeTemporaryAllocation(of: Double.self, capacity: CentredPoints.chunkSize) { squares in
+                        guard let squares = squares.baseAddress, let labels = labels.baseAddress else { return }
+                        data.forEachChunk(blocks.rows(block)) { points, rows in
+                            strata_kmeans_distances(points, rows.count, kernel, labels + rows.lowerBound, squares)
+                            body(block, rows, squares, labels + rows.lowerBound)
+                        }
+                    }
+                }
+            }
+        }
     }
 
     func weight(_ row: Int) -> Double { weights.map { $0[row] } ?? 1 }
