@@ -11,7 +11,7 @@ if [ -z "$strata" ]; then
 fi
 
 peers=${PEERS:-.peers}
-if ! "$peers/bin/python" -c 'import numpy, polars, duckdb, sklearn, sklearnex' 2> /dev/null; then
+if ! "$peers/bin/python" -c 'import numpy, polars, duckdb, sklearn, sklearnex, faiss' 2> /dev/null; then
     echo "Installing the peers into $peers" >&2
     python3 -m venv "$peers" || {
         echo "The peers need a Python environment; as root, run: apt-get install python3-venv" >&2
@@ -23,4 +23,4 @@ fi
 
 exec env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE python3 Benchmarks/compare.py \
     --strata "$strata" --python "$peers/bin/python" --work .bench \
-    --rows "${ROWS:-10000000}" --points "${POINTS:-1000000}" --repeats "${REPEATS:-5}" ${ONLY:+--only "$ONLY"}
+    --rows "${ROWS:-10000000}" --repeats "${REPEATS:-5}" ${ONLY:+--only "$ONLY"}

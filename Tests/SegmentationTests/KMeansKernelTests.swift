@@ -71,7 +71,7 @@ struct KMeansKernelTests {
         return KMeansCentres(exact: exact, columnCount: passes.data.columnCount)
     }
 
-    @Test(arguments: Texture.allCases, [1, 2, 3, 4, 5, 7, 8, 11, 12, 13, 16, 17, 30, 64])
+    @Test(arguments: Texture.allCases, [1, 2, 3, 4, 5, 7, 8, 11, 12, 13, 16, 17, 30, 64, 100, 256])
     func `every path labels as the plain loops do`(texture: Texture, columns: Int) throws {
         for (rows, count) in [(1, 1), (15, 2), (16, 3), (531, 8), (300, 21)] {
             let passes = try passes(points(texture, rows: rows, columns: columns))
@@ -246,9 +246,17 @@ struct KMeansKernelTests {
         #expect(try expected.model.assign(matrix) == expected.assignment)
     }
 
-    @Test func `few columns and clusters go side by side, many through products`() {
-        #expect(KMeansPasses.Path(clusterCount: 8, columnCount: 8) == .fused)
-        #expect(KMeansPasses.Path(clusterCount: 64, columnCount: 64) == .products)
-        #expect(KMeansPasses.Path(clusterCount: 2, columnCount: 65) == .products)
+    @Test func `hundreds of columns go through products`() {
+        #expect(KMeansPasses.Path(columnCount: 8) == .fused)
+        #expect(KMeansPasses.Path(columnCount: 256) == .fused)
+        #expect(KMeansPasses.Path(columnCount: 257) == .products)
+    }
+
+    @Test func `a fit through products is the fit of the plain loops`() throws {
+        let matrix = points(.random, rows: 600, columns: 300)
+        let fit = try KMeans(try KMeans.Options(clusterCount: 4, runs: 1)).fitAssigning(matrix)
+        let passes = try passes(matrix)
+        let centres = KMeansCentres(inputUnits: fit.model.centres, origin: fit.model.origin)
+        #expect(fit.assignment.labels == plain(passes, centres).labels)
     }
 }

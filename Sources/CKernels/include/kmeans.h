@@ -18,7 +18,7 @@ enum {
     // Rows taken at a time.
     STRATA_KMEANS_LANES = 16,
     // The highest dimension that `strata_kmeans_label` and `strata_kmeans_nearest` take.
-    STRATA_KMEANS_MAX_DIMENSION = 64
+    STRATA_KMEANS_MAX_DIMENSION = 256
 };
 
 // MARK: - Staging (kmeans_stage.c)

@@ -152,7 +152,7 @@ public struct KMeans: Sendable {
         let data = passes.data
         let end = passes.iterate(
             from: start, maxIterations: options.maxIterations, tolerance: options.tolerance * data.meanVariance,
-            path: KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: data.columnCount))
+            path: KMeansPasses.Path(columnCount: data.columnCount))
         let summary = passes.summary(
             KMeansCentres(inputUnits: end.centres, origin: data.origin), labels: end.labels,
             withDistances: withDistances)

@@ -54,7 +54,7 @@ public struct KMeansModel: Hashable, Sendable {
     func assign(_ passes: KMeansPasses) -> ClusterAssignment {
         passes.nearest(
             KMeansCentres(inputUnits: centres, origin: origin),
-            path: KMeansPasses.Path(clusterCount: clusterCount, columnCount: columnCount))
+            path: KMeansPasses.Path(columnCount: columnCount))
     }
 }
 

@@ -20,18 +20,15 @@ struct KMeansPasses: Sendable {
 
     /// How the nearest centres are found. Both ways give the same labels.
     enum Path: Sendable {
-        /// Sixteen rows side by side against one centre after the other: best for the few columns and clusters of
-        /// customer data.
+        /// Sixteen rows side by side against one centre after the other.
         case fused
-        /// Products of points and centres through OpenBLAS: best for many columns and clusters.
+        /// Products of points and centres through OpenBLAS.
         case products
 
-        /// The faster path, as measured: docs/performance.md has the table.
-        init(clusterCount: Int, columnCount: Int) {
-            let isFused =
-                columnCount <= 16
-                || columnCount <= STRATA_KMEANS_MAX_DIMENSION && clusterCount * columnCount <= 256
-            self = isFused ? .fused : .products
+        /// The faster path, as measured (docs/performance.md has the table): products only for more columns than the
+        /// fused kernel takes.
+        init(columnCount: Int) {
+            self = columnCount <= STRATA_KMEANS_MAX_DIMENSION ? .fused : .products
         }
     }
 
