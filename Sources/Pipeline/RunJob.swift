@@ -1,7 +1,5 @@
 import CustomerData
 import Export
-import Foundation
-import Glibc
 import Ingest
 import Models
 import Report
@@ -39,12 +37,12 @@ public struct RunJob: Sendable {
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results of a run; got -") }
-        let made = try makeFolder()
+        let folder = try OutputFolder(out, what: "the results")
         do {
             return try results()
         } catch {
             // A folder with something in it, such as the rejects, stays.
-            if made { rmdir(out) }
+            folder.removeIfMade()
             throw error
         }
     }
@@ -108,16 +106,5 @@ public struct RunJob: Sendable {
     }
 
     /// Where a file of the run lies.
-    func path(_ name: String) -> String { out.hasSuffix("/") ? out + name : out + "/" + name }
-
-    /// Makes the folder for the results; whether it was not there before.
-    private func makeFolder() throws -> Bool {
-        let isThere = FileManager.default.fileExists(atPath: out)
-        do {
-            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-            return !isThere
-        } catch {
-            throw Problem(.outputFailed, "can't make the folder \(out) for the results: name another one with --out")
-        }
-    }
+    func path(_ name: String) -> String { RunFolder.path(name, in: out) }
 }

@@ -37,6 +37,12 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The model of an earlier run whose numbers and names the clusters keep, where they are the same.",
+            valueName: "file"))
+    var like: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A column of the customers file that becomes a feature. May be given more than once.", valueName: "name"))
     var attribute: [String] = []
 
@@ -78,6 +84,7 @@ struct Run: ParsableCommand {
         job.segments.horizonDays = horizon
         job.segments.clusterCount = k
         job.segments.clusterOn = clusterOn.map(NameList.split)
+        job.segments.like = like
         job.segments.seed = seed
         job.segments.runs = runs
         job.periodDays = period
