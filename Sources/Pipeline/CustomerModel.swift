@@ -96,7 +96,7 @@ public struct CustomerModel: Codable, Sendable {
             lifecycle: lifecycle.assign(
                 loaded.history, asOf: loaded.asOf, lastResponses: loaded.history.lastResponses, parallel: parallel),
             clusters: try clusters.assign(features, values, parallel: parallel), clusterNames: clusters.names,
-            clusterNumbers: clusters.numbers,
+            clusterNumbers: try clusters.numbers(),
             favourites: loaded.records.products.map { Favourites(of: $0, parallel: parallel) })
     }
 }

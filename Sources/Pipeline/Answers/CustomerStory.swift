@@ -140,7 +140,8 @@ struct CustomerStory {
     private func cluster() throws -> CustomerExplanation.Cluster? {
         let clusters = model.clusters
         guard let number = try segments.value("cluster", { Int($0) }) else { return nil }
-        guard let own = clusters.numbers.firstIndex(of: number) else {
+        let numbers = try clusters.numbers()
+        guard let own = numbers.firstIndex(of: number) else {
             throw Problem(.data, "\(run.path)'s files don't belong together: the model has no cluster \(number)")
         }
         let columns = clusters.scaling.columns
@@ -168,7 +169,7 @@ struct CustomerStory {
         }
         return CustomerExplanation.Cluster(
             cluster: number, name: clusters.names[own], distance: neighbours.distance,
-            next: clusters.numbers[neighbours.next],
+            next: numbers[neighbours.next],
             nextName: clusters.names[neighbours.next], nextDistance: neighbours.nextDistance,
             features: pulls.enumerated().sorted {
                 ($1.element.contribution, $0.offset) < ($0.element.contribution, $1.offset)

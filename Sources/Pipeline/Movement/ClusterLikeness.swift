@@ -24,6 +24,9 @@ extension ClusterJob {
             rowCount: centres.rowCount, columnCount: order.count,
             elements: (0..<centres.rowCount).flatMap { row in order.map { centres[row, $0] } })
         if let scaling = earlier.scaling { centres = try scaling.apply(centres) }
+        guard earlier.matching.map({ $0.numbers.count == earlier.kMeans.clusterCount }) ?? true else {
+            throw Problem(.data, "--like \(like) is damaged at model.matching: write it again with strata cluster")
+        }
         let matching = ClusterMatching(
             centres.rows, to: earlier.kMeans.centres, numbered: earlier.matching)
         let names = matching.names(
@@ -51,8 +54,8 @@ extension CustomerModel.Clusters {
             rowCount: kMeans.clusterCount)
         let scaled = Matrix(
             rowCount: kMeans.clusterCount, columnCount: own.count, elements: try earlier.scaling.apply(centres))
+        let numbers = try earlier.numbers()
         let matching = ClusterMatching(scaled.rows, to: earlier.kMeans.centres, numbered: earlier.matching)
-        let numbers = earlier.matching?.numbers ?? Array(earlier.names.indices)
         let names = matching.names(
             names, earlier: Dictionary(zip(numbers, earlier.names), uniquingKeysWith: { first, _ in first }))
         return CustomerModel.Clusters(
@@ -62,7 +65,16 @@ extension CustomerModel.Clusters {
     }
 
     /// The number of each cluster by position of its centre.
-    var numbers: [Int] { matching?.numbers ?? Array(names.indices) }
+    ///
+    /// - Throws: `Problem(.data)` when the model has other clusters than numbers.
+    func numbers() throws -> [Int] {
+        let numbers = matching?.numbers ?? Array(kMeans.centres.indices)
+        guard numbers.count == kMeans.clusterCount, names.count == kMeans.clusterCount else {
+            throw Problem(
+                .data, "the model has \(kMeans.clusterCount) clusters and \(numbers.count) numbers: train it again")
+        }
+        return numbers
+    }
 }
 
 /// What `--like` names.

@@ -30,6 +30,22 @@ public struct CohortsJob: Sendable {
     /// A job with the defaults.
     public init() {}
 
+    /// The cohorts of a run: by month, or where the data spans so many that there is no such table, by a longer period.
+    static func usual(_ loaded: LoadedHistory, parallel: Parallel) throws -> CohortTriangle {
+        let cadences: [Cadence] = [.month, .quarter, .year]
+        for every in cadences {
+            do {
+                return try Cohorts(.init(every: every)).triangle(
+                    of: loaded.history, asOf: loaded.asOf, parallel: parallel)
+            } catch let problem as Problem where problem.kind == .usage {
+                continue
+            }
+        }
+        // A calendar of 10,000 years has 1,000 periods of these at most.
+        return try Cohorts(.init(every: .days(3650))).triangle(
+            of: loaded.history, asOf: loaded.asOf, parallel: parallel)
+    }
+
     /// Reads, counts, writes and tells.
     ///
     /// - Throws: `Problem`.
@@ -39,6 +55,9 @@ public struct CohortsJob: Sendable {
         let triangle = try phases.measure("fit") {
             try Cohorts(.init(every: every)).triangle(
                 of: loaded.history, asOf: loaded.asOf, parallel: input.parallel)
+        }
+        guard !triangle.cohorts.isEmpty else {
+            throw Problem(.data, "no customer has a purchase as of \(loaded.asOf): there are no cohorts")
         }
         if let out {
             try phases.measure("write") {

@@ -16,8 +16,8 @@ enum MovementText {
         var notes: [String] = []
         if series.remainingDays > 0, let last = series.dates.last {
             notes.append(
-                "the last date is \(last): the next step would lead \(Figures.counted(series.remainingDays, "day")) or more "
-                    + "beyond it, past the end that was asked for")
+                "the last date is \(last): no step leads to \(last.advanced(byDays: series.remainingDays)), the end that was "
+                    + "asked for")
         }
         if let end = loaded.history.period?.upperBound.advanced(byDays: 1) {
             let late = result.dates.count { $0 > end }
@@ -70,7 +70,10 @@ enum MovementText {
         }
         let (spent, risk, loss) = (money(\.yearSpending), money(\.revenueAtRisk), money(\.expectedLoss))
         var text = TextTable(
-            ["date", "customers", "came", "moved", "spent in a year", "revenue at risk", "expected loss"],
+            [
+                "date", "customers", "came", "moved by \(result.bases[basis].rawValue)", "spent in a year",
+                "revenue at risk", "expected loss",
+            ],
             right: [1, 2, 3, 4, 5, 6])
         for (position, date) in shown.enumerated() {
             let step = date > 0 ? result.steps[basis][date - 1] : nil

@@ -14,8 +14,8 @@ public struct Cohorts: Sendable {
         /// Options; the periods are months unless told otherwise.
         public init(every: Cadence = .month) { self.every = every }
 
-        /// Periods at most.
-        public static let mostPeriods = 1000
+        /// Periods at most: as many as 10,000 years have of 3,650 days.
+        public static let mostPeriods = 1001
     }
 
     /// The options.
@@ -30,19 +30,17 @@ public struct Cohorts: Sendable {
 
     /// The cohorts of a history as of a date; nothing after it is used.
     ///
-    /// - Throws: `Problem(.data)` when no customer has a purchase; `Problem(.usage)` for more than 1,000 periods.
+    /// - Throws: `Problem(.usage)` for too many periods.
     /// - Complexity: O(orders + days + periods²).
     public func triangle(of history: PurchaseHistory, asOf: Day, parallel: Parallel = Parallel()) throws
         -> CohortTriangle
     {
         let purchases = history.purchaseDays(asOf: asOf)
-        guard let first = purchases.days.min() else {
-            throw Problem(.data, "no customer has a purchase as of \(asOf): there are no cohorts")
-        }
         // What is known of the date itself counts; where nothing is, the data ends with the day before.
         let last = history.period?.upperBound ?? asOf
         let end = last < asOf ? asOf.advanced(byDays: -1) : asOf
-        let periods = try CohortPeriods(options.every, from: Day(number: first), to: end)
+        let first = purchases.days.min().map { Day(number: $0) } ?? end
+        let periods = try CohortPeriods(options.every, from: min(first, end), to: end)
         let count = history.customers.count
         let tallyCount = min(parallel.threadCount, Cohorts.mostTallies)
         let tallies = parallel.map(tallyCount) { part in

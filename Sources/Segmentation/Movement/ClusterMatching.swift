@@ -113,6 +113,30 @@ public struct ClusterMatching: Hashable, Codable, Sendable {
     }
 }
 
+extension ClusterMatching {
+    private enum CodingKeys: String, CodingKey {
+        case numbers, usedNumberCount, matched, vanished
+    }
+
+    /// Reads a matching.
+    ///
+    /// - Throws: `DecodingError` when a part is missing, or the parts don't fit together.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        numbers = try container.decode([Int].self, forKey: .numbers)
+        usedNumberCount = try container.decode(Int.self, forKey: .usedNumberCount)
+        matched = try container.decode([Pair].self, forKey: .matched)
+        vanished = try container.decode([Int].self, forKey: .vanished)
+        let known = 0..<max(usedNumberCount, 0)
+        guard Set(numbers).count == numbers.count, (numbers + vanished).allSatisfy(known.contains),
+            matched.allSatisfy({ numbers.indices.contains($0.position) && numbers[$0.position] == $0.number })
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .numbers, in: container, debugDescription: "the clusters' numbers don't fit together")
+        }
+    }
+}
+
 extension ClusterDescription {
     /// The same under another number and name.
     public func renamed(_ name: String, number: Int) -> ClusterDescription {
