@@ -146,12 +146,18 @@ import Testing
             "--model", "summer.json", "--seed", "9")
         #expect(outcome.errors.contains("numbers as in spring.json") && outcome.errors.contains("new: 3"))
         let (spring, summer) = (ResultFile(folder.data("spring.labels")), ResultFile(folder.data("summer.labels")))
-        for group in 0..<3 {
-            let before = Set((0..<60).filter { $0 % 3 == group }.map { spring.rows[$0][1] })
-            let after = Set((0..<80).filter { ($0 + 1) % 4 == group }.map { summer.rows[$0][1] })
-            #expect(before.count == 1 && before == after, "group \(group)")
+        /// The numbers that the rows of a group have.
+        func numbers(_ result: ResultFile, _ rows: Range<Int>, _ isMember: (Int) -> Bool) -> Set<String> {
+            Set(rows.filter(isMember).map { result.rows[$0][1] })
         }
-        #expect(Set((0..<80).filter { ($0 + 1) % 4 == 3 }.map { summer.rows[$0][1] }) == ["3"])
+        for group in 0..<3 {
+            let before = numbers(spring, 0..<60) { $0 % 3 == group }
+            let after = numbers(summer, 0..<80) { ($0 + 1) % 4 == group }
+            #expect(before.count == 1, "group \(group)")
+            #expect(before == after, "group \(group)")
+        }
+        let newcomers = numbers(summer, 0..<80) { ($0 + 1) % 4 == 3 }
+        #expect(newcomers == ["3"])
         // Back to three: the number of the one that is gone is not given again.
         let autumn = try folder.strata(
             "cluster", "spring.csv", "--k", "4", "--like", "summer.json", "--out", "autumn.labels")
