@@ -21,8 +21,12 @@ enum MatchedClustersFitter: MatrixFitter {
     static func fit(_ input: Matrix<Double>, seed: UInt64, parallel: Parallel) throws -> Model {
         let clusters = try KMeansFitter.fit(input, seed: seed, parallel: parallel)
         // The middles of the groups that the input is made of, in an order of their own.
-        let earlier = [3, 0, 4, 2, 1].map { group in
-            (0..<columnCount).map { Double((group * 3 + $0) % 5) * 20 + 0.5 }
+        let groups: [Int] = [3, 0, 4, 2, 1]
+        let earlier: [[Double]] = groups.map { (group: Int) -> [Double] in
+            (0..<columnCount).map { (column: Int) -> Double in
+                let step = (group * 3 + column) % 5
+                return Double(step) * 20 + 0.5
+            }
         }
         return Model(clusters: clusters, matching: ClusterMatching(clusters.centres, to: earlier))
     }
