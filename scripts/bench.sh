@@ -10,6 +10,12 @@ if [ -z "$strata" ]; then
     strata=.build/release/strata
 fi
 
+# How the lifecycle has held needs no peer.
+if [ "${ONLY:-lifecycle}" = lifecycle ]; then
+    python3 Benchmarks/lifecycle.py --strata "$strata"
+    if [ -n "${ONLY:-}" ]; then exit 0; fi
+fi
+
 peers=${PEERS:-.peers}
 if ! "$peers/bin/python" -c 'import numpy, polars, duckdb, sklearn, sklearnex, faiss' 2> /dev/null; then
     echo "Installing the peers into $peers" >&2

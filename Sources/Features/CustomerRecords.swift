@@ -12,6 +12,8 @@ public struct CustomerRecords: Sendable {
     public var consents: [Bool?]?
     /// Day numbers of their registration, `PurchaseHistory.noDay` where they are not known; nil when there are none.
     public var registeredDays: [Int32]?
+    /// Whether the customers file names them; nil when there is none, or it was not asked for.
+    public var listed: [Bool]?
     /// Where they came from, empty where it is not known; nil when that is known of nobody.
     public var sources: [String]?
     /// Chosen columns of the customers file.
@@ -32,6 +34,7 @@ public struct CustomerRecords: Sendable {
         moved.products = products?.reordered(order)
         moved.birthDays = birthDays.map { days in order.map { days[$0] } }
         moved.registeredDays = registeredDays.map { days in order.map { days[$0] } }
+        moved.listed = listed.map { listed in order.map { listed[$0] } }
         moved.sources = sources.map { sources in order.map { sources[$0] } }
         moved.consents = consents.map { consents in order.map { consents[$0] } }
         moved.attributes = attributes.map { column in

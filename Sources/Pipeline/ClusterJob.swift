@@ -26,6 +26,8 @@ public struct ClusterJob: Sendable {
     public var start: String?
     /// Header of a column of weights.
     public var weights: String?
+    /// An earlier model whose numbers and names the clusters go on with, where they are the same.
+    public var like: String?
     /// Where the labels go; `-` is standard output.
     public var out = "-"
     /// Where the model goes.
@@ -46,6 +48,8 @@ public struct ClusterJob: Sendable {
         let scaling: ColumnScaling?
         let kMeans: KMeansModel
         let descriptions: [ClusterDescription]
+        /// Which clusters go on as which of an earlier model; nil where they are numbered by position.
+        let matching: ClusterMatching?
     }
 
     /// Clusters.
@@ -84,16 +88,21 @@ public struct ClusterJob: Sendable {
                 throw Problem(.data, "\(table): \(problem.description)")
             }
         }
-        let descriptions = ClusterDescription.all(
+        var descriptions = ClusterDescription.all(
             vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
+        let matched = try matched(model, descriptions, vectors)
+        if let matched { descriptions = matched.descriptions }
+        let matching = matched?.matching
         try phases.measure("write") {
             // Both can be written before the first appears.
             let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
             let file = try OutputFile(path: out, personal: true)
-            try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
+            try CSVWriter(parallel: parallel).write(labels(assignment, vectors, matching?.numbers), to: file)
             try file.commit()
             if let modelFile {
-                let content = Model(columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions)
+                let content = Model(
+                    columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions,
+                    matching: matching)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
                 try modelFile.write(String(decoding: bytes, as: UTF8.self))
                 try modelFile.commit()
@@ -110,6 +119,7 @@ public struct ClusterJob: Sendable {
                 + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
         report.lines += ClusterText.lines(
             descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
+        if let matching, let like { report.lines += ClusterLikeness.lines(matching, like: like) }
         report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped)].compactMap { $0.map { "note: \($0)" } }
         return report
     }
@@ -128,9 +138,12 @@ public struct ClusterJob: Sendable {
         }
     }
 
-    /// Labels and distances in the order of the input, or of the pseudonyms.
-    private func labels(_ assignment: ClusterAssignment, _ vectors: ClusterVectors) -> ResultTable {
-        let (labels, distances) = (assignment.labels, assignment.distances)
+    /// Labels, under their numbers, and distances in the order of the input, or of the pseudonyms.
+    private func labels(
+        _ assignment: ClusterAssignment, _ vectors: ClusterVectors, _ numbers: [Int]?
+    ) -> ResultTable {
+        let distances = assignment.distances
+        let labels = numbers.map { numbers in assignment.labels.map { UInt32(numbers[Int($0)]) } } ?? assignment.labels
         guard let ids = vectors.table.ids else {
             return table(.init("row", .integers(labels.indices.map { Int64($0) })), labels, distances)
         }

@@ -8,9 +8,10 @@ enum ClusterText {
     static func lines(_ descriptions: [ClusterDescription], names: [String], sizes: [Int], rows: String) -> [String] {
         var text = TextTable(["", "name", rows, "share", "means (of all)"], right: [0, 2, 3])
         let total = sizes.reduce(0, +)
-        for (cluster, description) in descriptions.enumerated() {
+        for (cluster, description) in descriptions.enumerated().sorted(by: { $0.element.cluster < $1.element.cluster })
+        {
             text.add([
-                String(cluster), names[cluster], Figures.count(sizes[cluster]),
+                String(description.cluster), names[cluster], Figures.count(sizes[cluster]),
                 Figures.percent(total > 0 ? Double(sizes[cluster]) / Double(total) : nil), typical(description),
             ])
         }

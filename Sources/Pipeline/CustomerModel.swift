@@ -27,6 +27,8 @@ public struct CustomerModel: Codable, Sendable {
         let kMeans: KMeansModel
         let names: [String]
         let descriptions: [ClusterDescription]
+        /// Which clusters go on as which of an earlier run; nil where they are numbered by position.
+        var matching: ClusterMatching?
     }
 
     let training: Training
@@ -54,7 +56,8 @@ public struct CustomerModel: Codable, Sendable {
             attributes: try loaded.records.attributes.map { try AttributeEncoding(of: $0) })
         let features = try CustomerFeatures(asOf: loaded.asOf, set: set).table(
             history, besides: loaded.records, parallel: parallel)
-        let clusters = try Clusters(features, values, settings, parallel: parallel)
+        var clusters = try Clusters(features, values, settings, parallel: parallel)
+        if let like = settings.like { clusters = try clusters.numbered(like: like) }
         var revenue = Money.zero
         for amount in values.monetary { revenue.tenThousandths += amount }
         let model = CustomerModel(
@@ -93,6 +96,7 @@ public struct CustomerModel: Codable, Sendable {
             lifecycle: lifecycle.assign(
                 loaded.history, asOf: loaded.asOf, lastResponses: loaded.history.lastResponses, parallel: parallel),
             clusters: try clusters.assign(features, values, parallel: parallel), clusterNames: clusters.names,
+            clusterNumbers: try clusters.numbers(),
             favourites: loaded.records.products.map { Favourites(of: $0, parallel: parallel) })
     }
 }
@@ -186,6 +190,8 @@ struct ScoredCustomers {
     let lifecycle: LifecycleResult
     let clusters: [UInt16]
     let clusterNames: [String]
+    /// The clusters' numbers, by position as in `clusters`.
+    let clusterNumbers: [Int]
     /// What each customer likes best; nil without products.
     let favourites: Favourites?
 
@@ -196,7 +202,10 @@ struct ScoredCustomers {
     var segments: ResultTable {
         var columns: [ResultTable.Column] = [.init("customer_id", .identifiers(history.customers))]
         columns += rfm.columns() + lifecycle.columns
-        columns.append(.init("cluster", .integers(clusters.map { $0 == ScoredCustomers.noCluster ? .min : Int64($0) })))
+        let numbers = clusterNumbers.map { Int64($0) }
+        columns.append(
+            .init(
+                "cluster", .integers(clusters.map { $0 == ScoredCustomers.noCluster ? .min : numbers[Int($0)] })))
         columns.append(.init("cluster_name", .categories(clusters, labels: clusterNames)))
         if let products = favourites?.products { columns.append(.init("favourite_product", .identifiers(products))) }
         if let categories = favourites?.categories {

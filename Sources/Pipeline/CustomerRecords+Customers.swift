@@ -3,14 +3,16 @@ import Features
 
 extension CustomerRecords {
     /// What the customers file says of a history's customers.
-    init(_ customers: Customers?, of history: PurchaseHistory) {
+    ///
+    /// - Parameter lists: whether to find out whom the file names.
+    init(_ customers: Customers?, of history: PurchaseHistory, lists: Bool) {
         self.init()
         guard let customers else { return }
         attributes = customers.attributes.map {
             AttributeColumn(name: $0.name, values: customers.cells($0, for: history.customers))
         }
         guard
-            customers.birthDays != nil || customers.consents != nil || customers.registeredDays != nil
+            lists || customers.birthDays != nil || customers.consents != nil || customers.registeredDays != nil
                 || customers.sources != nil
         else { return }
         let positions = customers.positions(in: history.customers)
@@ -22,6 +24,7 @@ extension CustomerRecords {
             }
             return spread
         }
+        if lists { listed = spread(positions.map { _ in true }, else: false) }
         birthDays = spread(customers.birthDays, else: PurchaseHistory.noDay)
         consents = spread(customers.consents, else: nil)
         registeredDays = spread(customers.registeredDays, else: PurchaseHistory.noDay)

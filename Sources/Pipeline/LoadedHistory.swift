@@ -40,7 +40,7 @@ public struct LoadedHistory: Sendable {
     ///
     /// - Parameters:
     ///   - profile: whether products, channels, hours and interactions are wanted beside orders.
-    ///   - leads: whether interactions are wanted, and what the customers file says of people and their beginnings.
+    ///   - leads: whether interactions are wanted, and whom the customers file names since when.
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
     public static func load(
@@ -156,7 +156,7 @@ public struct LoadedHistory: Sendable {
             try builder.finish(decimals: accounts.decimals, parallel: parallel)
         }
         let records = phases.measure("group") {
-            var records = CustomerRecords(customers?.customers, of: history)
+            var records = CustomerRecords(customers?.customers, of: history, lists: leads)
             if options.pseudonyms != nil, people.hasPrivateSources { records.sources = nil }
             records.interactions = gathered?.finish(customers: history.customers, parallel: parallel)
             records.products = productLines?.finish(customers: history.customers, parallel: parallel)

@@ -176,8 +176,11 @@ struct Manifest: Codable {
         }
         let map = scored.rfm.map
         let returns = loaded.history.returnAccounts
-        var clusters = [Int](repeating: 0, count: scored.clusterNames.count)
-        for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { clusters[Int(cluster)] += 1 }
+        // By number: one that has vanished has nobody.
+        var clusters = [Int](repeating: 0, count: (scored.clusterNumbers.max() ?? -1) + 1)
+        for cluster in scored.clusters where cluster != ScoredCustomers.noCluster {
+            clusters[scored.clusterNumbers[Int(cluster)]] += 1
+        }
         return Counts(
             customers: loaded.history.customers.count, customersWithPurchase: scored.rfm.customerCount,
             orders: model.training.orders, revenue: model.training.revenue, returnLines: returns.lines,

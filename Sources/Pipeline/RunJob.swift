@@ -1,7 +1,5 @@
 import CustomerData
 import Export
-import Foundation
-import Glibc
 import Ingest
 import Models
 import Report
@@ -29,7 +27,7 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "purchases.csv"]
+        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "cohorts.csv", "purchases.csv"]
             + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
 
@@ -39,12 +37,12 @@ public struct RunJob: Sendable {
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results of a run; got -") }
-        let made = try makeFolder()
+        let folder = try OutputFolder(out, what: "the results")
         do {
             return try results()
         } catch {
             // A folder with something in it, such as the rejects, stays.
-            if made { rmdir(out) }
+            folder.removeIfMade()
             throw error
         }
     }
@@ -66,11 +64,13 @@ public struct RunJob: Sendable {
                 of: loaded.history, interactions: loaded.records.interactions, segments: scored.rfm.segments,
                 segmentNames: scored.rfm.map.names(in: "en"), asOf: loaded.asOf, parallel: input.parallel)
         }
+        let cohorts = try phases.measure("fit") { try CohortsJob.usual(loaded, parallel: input.parallel) }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
         let features = try OutputFile(path: path("features.csv"), personal: true)
         let profiles = try OutputFile(path: path("segment-features.csv"), personal: true)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
+        let cohortsFile = try OutputFile(path: path("cohorts.csv"), personal: false)
         let figuresFile = try OutputFile(path: path("kpis.csv"), personal: false)
         let segmentsFile = try OutputFile(path: path("segments.csv"), personal: true)
         let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
@@ -78,6 +78,7 @@ public struct RunJob: Sendable {
             let writer = CSVWriter(parallel: input.parallel)
             try writer.write(FeatureText.table(scored.features), to: features)
             try writer.write(figures.table, to: figuresFile)
+            try writer.write(cohorts.table, to: cohortsFile)
             try writer.write(scored.segments, to: segmentsFile)
             try writer.write(scored.profiles(parallel: input.parallel), to: profiles)
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
@@ -86,7 +87,7 @@ public struct RunJob: Sendable {
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
         try loaded.commitRejects()
-        for file in [features, figuresFile, segmentsFile, profiles, purchases, modelFile, manifestFile] {
+        for file in [features, figuresFile, cohortsFile, segmentsFile, profiles, purchases, modelFile, manifestFile] {
             try file.commit()
         }
         if let timings {
@@ -108,16 +109,5 @@ public struct RunJob: Sendable {
     }
 
     /// Where a file of the run lies.
-    func path(_ name: String) -> String { out.hasSuffix("/") ? out + name : out + "/" + name }
-
-    /// Makes the folder for the results; whether it was not there before.
-    private func makeFolder() throws -> Bool {
-        let isThere = FileManager.default.fileExists(atPath: out)
-        do {
-            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-            return !isThere
-        } catch {
-            throw Problem(.outputFailed, "can't make the folder \(out) for the results: name another one with --out")
-        }
-    }
+    func path(_ name: String) -> String { RunFolder.path(name, in: out) }
 }

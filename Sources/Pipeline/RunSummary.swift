@@ -86,8 +86,10 @@ struct RunSummary {
     private var clusterLines: [String] {
         var sizes = [Int](repeating: 0, count: scored.clusterNames.count)
         for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { sizes[Int(cluster)] += 1 }
-        return ClusterText.lines(
+        let lines = ClusterText.lines(
             model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
+        guard let matching = model.clusters.matching, let like = job.segments.like else { return lines }
+        return lines + ClusterLikeness.lines(matching, like: like)
     }
 
     private var nextSteps: [String] {

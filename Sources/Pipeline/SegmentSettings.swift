@@ -17,6 +17,8 @@ public struct SegmentSettings: Sendable {
     public var clusterCount: Int?
     /// Features that clusters are made on; nil for recency, frequency and monetary.
     public var clusterOn: [String]?
+    /// The model of an earlier run whose numbers and names the clusters go on with, where they are the same.
+    public var like: String?
     /// The seed of everything random.
     public var seed: UInt64 = 1
     /// Runs of k-means from different starts.

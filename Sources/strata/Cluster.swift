@@ -42,6 +42,11 @@ struct Cluster: ParsableCommand {
         help: ArgumentHelp("Centres to start from, CSV or .npy, in the table's units.", valueName: "file"))
     var start: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "An earlier model whose numbers and names the clusters keep, where they are the same.", valueName: "file"))
+    var like: String?
+
     @Option(help: ArgumentHelp("Seed of the starts.", valueName: "n"))
     var seed: UInt64 = 1
 
@@ -83,6 +88,7 @@ struct Cluster: ParsableCommand {
         job.scale = scale
         job.weights = weights
         job.start = start
+        job.like = like
         job.out = out
         job.model = model
         job.timings = running.timings

@@ -9,9 +9,9 @@ struct Run: ParsableCommand {
         commandName: "run",
         abstract: "Score, stage and cluster every customer, and save a model.",
         discussion: """
-            Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-features.csv, purchases.csv, \
-            rejects.csv, model.json and manifest.json into a folder. Files given without an option are looked at to find \
-            out what they hold.
+            Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-features.csv, cohorts.csv, \
+            purchases.csv, rejects.csv, model.json and manifest.json into a folder. Files given without an option are \
+            looked at to find out what they hold.
 
             Example: strata run orders.csv people.csv --out results
             """)
@@ -34,6 +34,12 @@ struct Run: ParsableCommand {
             "Features to cluster on, separated by commas; by default recency_days,frequency,monetary.",
             valueName: "names"))
     var clusterOn: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The model of an earlier run whose numbers and names the clusters keep, where they are the same.",
+            valueName: "file"))
+    var like: String?
 
     @Option(
         help: ArgumentHelp(
@@ -78,6 +84,7 @@ struct Run: ParsableCommand {
         job.segments.horizonDays = horizon
         job.segments.clusterCount = k
         job.segments.clusterOn = clusterOn.map(NameList.split)
+        job.segments.like = like
         job.segments.seed = seed
         job.segments.runs = runs
         job.periodDays = period

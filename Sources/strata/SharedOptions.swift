@@ -148,16 +148,8 @@ struct RowOptions: ParsableArguments {
     }
 }
 
-/// The files of a job, and what is done about rows that can't be used.
-struct ReadingOptions: ParsableArguments {
-    @OptionGroup var sources: SourceOptions
-
-    @Option(
-        help: ArgumentHelp(
-            "Compute as of this day, yyyy-MM-dd; by default the day after the last transaction that is used.",
-            valueName: "date"))
-    var asOf: Day?
-
+/// What amounts in several currencies are converted by.
+struct ConversionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Exchange rates (date, currency, rate: what one unit is worth), where amounts are in several currencies.",
@@ -169,6 +161,24 @@ struct ReadingOptions: ParsableArguments {
             "The currency that the rates are stated in; by default the one whose rate is always 1.", valueName: "code"))
     var baseCurrency: String?
 
+    func apply(to options: inout InputOptions) {
+        options.rates = rates
+        options.baseCurrency = baseCurrency
+    }
+}
+
+/// The files of a job, and what is done about rows that can't be used.
+struct ReadingOptions: ParsableArguments {
+    @OptionGroup var sources: SourceOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Compute as of this day, yyyy-MM-dd; by default the day after the last transaction that is used.",
+            valueName: "date"))
+    var asOf: Day?
+
+    @OptionGroup var conversion: ConversionOptions
+
     @OptionGroup var rows: RowOptions
 
     @OptionGroup var privacy: PrivacyOptions
@@ -179,8 +189,7 @@ struct ReadingOptions: ParsableArguments {
     func options(files: [String], parallel: Parallel) throws -> InputOptions {
         var options = try sources.options(files: files, parallel: parallel)
         options.asOf = asOf
-        options.rates = rates
-        options.baseCurrency = baseCurrency
+        conversion.apply(to: &options)
         try rows.apply(to: &options)
         options.pseudonyms = try privacy.key()
         return options

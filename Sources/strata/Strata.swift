@@ -19,7 +19,10 @@ struct Strata: ParsableCommand {
             CommandGroup(name: "Look", subcommands: [Inspect.self]),
             CommandGroup(
                 name: "Segment",
-                subcommands: [Run.self, RFMScores.self, LifecycleStages.self, Features.self, Cluster.self]),
+                subcommands: [
+                    Run.self, RFMScores.self, LifecycleStages.self, SegmentMovement.self, CohortRetention.self,
+                    Features.self, Cluster.self,
+                ]),
             CommandGroup(name: "Answer", subcommands: [Explain.self, Diff.self, DealsFunnel.self]),
             CommandGroup(name: "Deliver", subcommands: [Score.self, ExportTable.self]),
             CommandGroup(name: "Try", subcommands: [Simulate.self]),

@@ -4,8 +4,9 @@ import Testing
 /// Help texts are part of the product: they change on purpose only. `STRATA_RECORD=1` records them anew.
 @Suite struct HelpTests {
     static let commands = [
-        "", "run", "inspect", "rfm", "lifecycle", "features", "cluster", "score", "export", "explain", "diff", "deals",
-        "simulate",
+        "", "run", "inspect", "rfm", "lifecycle", "movement", "cohorts", "features", "cluster", "score", "export",
+        "explain",
+        "diff", "deals", "simulate",
     ]
 
     @Test(arguments: commands)

@@ -21,7 +21,8 @@ import Testing
         #expect(Set(result.column("cluster_name")).count == 3)
         #expect(
             folder.names(in: "out") == [
-                "features.csv", "kpis.csv", "manifest.json", "model.json", "purchases.csv", "rejects.csv",
+                "cohorts.csv", "features.csv", "kpis.csv", "manifest.json", "model.json", "purchases.csv",
+                "rejects.csv",
                 "segment-features.csv", "segments.csv",
             ])
         #expect(["features.csv", "rejects.csv", "segments.csv"].allSatisfy { folder.mode("out/\($0)") == 0o600 })
@@ -124,7 +125,7 @@ import Testing
     @Test func aFileOfOrdersAloneIsEnough() throws {
         try folder.write("orders.csv", Samples.orders())
         let outcome = try folder.strata("orders.csv")
-        #expect(folder.names(in: "strata-out").count == 8)
+        #expect(folder.names(in: "strata-out").count == 9)
         #expect(outcome.output.contains("strata-out/segments.csv"))
     }
 
@@ -153,7 +154,7 @@ import Testing
         try folder.write("more.csv", Samples.orders(80))
         try folder.strata("run", "more.csv", "--out", "out/")
         #expect(folder.data("out/segments.csv") != first)
-        #expect(folder.names(in: "out").count == 8)
+        #expect(folder.names(in: "out").count == 9)
     }
 
     @Test func scoringNeedsOnlyWhatTheClustersAreMadeOn() throws {

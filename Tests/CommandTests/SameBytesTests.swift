@@ -6,7 +6,8 @@ import Testing
     let folder = Scratch()
 
     static let results = [
-        "segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "purchases.csv", "rejects.csv",
+        "segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "cohorts.csv", "purchases.csv",
+        "rejects.csv",
         "model.json",
     ]
 

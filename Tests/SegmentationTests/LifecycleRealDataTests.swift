@@ -99,6 +99,38 @@ struct LifecycleRealDataTests {
         #expect(abs(mean(retail.map(\.bucketInformationGained)) - 0.0423) < 0.0001)
     }
 
+    /// What the lifecycle must reach at every date, and over the dates of a shop: as `Benchmarks/lifecycle.py` prints it.
+    private func expectBars(of history: PurchaseHistory, _ days: [JudgedDay]) throws {
+        var states = 0.0
+        var buckets = 0.0
+        for wanted in days {
+            let judged = try judgement(of: history, day: wanted.day)
+            let area = try #require(judged.areaUnderCurve)
+            let recencyArea = try #require(judged.recencyAreaUnderCurve)
+            #expect(area > recencyArea)
+            #expect(area > wanted.definition.area - 0.005)
+            #expect(judged.isOrdered)
+            states += judged.informationGained
+            buckets += judged.bucketInformationGained
+            // Calibration: who was given a higher chance returned more often, and the chance was right within a seventh.
+            let tenths = judged.calibration.filter { $0.customerCount >= 100 }
+            #expect(zip(tenths, tenths.dropFirst()).allSatisfy { $0.observedReturn < $1.observedReturn })
+            var error = 0.0
+            for tenth in judged.calibration {
+                error += Double(tenth.customerCount) * abs(tenth.observedReturn - tenth.predictedReturn)
+            }
+            #expect(error / Double(judged.customerCount) < 1.0 / 7)
+        }
+        #expect(states > buckets)
+    }
+
+    @Test func cdnowReachesTheBars() throws { try expectBars(of: RealHistories.cdnow, Self.cdnowDays) }
+
+    @Test(.enabled(if: RealHistories.hasOnlineRetail, "shared/data is not there"))
+    func onlineRetailReachesTheBars() throws {
+        try expectBars(of: RealHistories.onlineRetail, Self.onlineRetailDays)
+    }
+
     private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
     /// The definition's table for CDNOW, day 455: observed return (predicted).

@@ -139,9 +139,10 @@ struct CustomerStory {
     /// The cluster and the next nearest; nil without a purchase.
     private func cluster() throws -> CustomerExplanation.Cluster? {
         let clusters = model.clusters
-        guard let own = try segments.value("cluster", { Int($0) }) else { return nil }
-        guard clusters.names.indices.contains(own) else {
-            throw Problem(.data, "\(run.path)'s files don't belong together: the model has no cluster \(own)")
+        guard let number = try segments.value("cluster", { Int($0) }) else { return nil }
+        let numbers = try clusters.numbers()
+        guard let own = numbers.firstIndex(of: number) else {
+            throw Problem(.data, "\(run.path)'s files don't belong together: the model has no cluster \(number)")
         }
         let columns = clusters.scaling.columns
         let values = try columns.map { try features.value($0.definition.name) { Double($0) } ?? .nan }
@@ -151,7 +152,7 @@ struct CustomerStory {
         let point = try clusters.scaling.applyAsFloat(table, parallel: Parallel(threads: 1)).map(Double.init)
         guard let neighbours = clusters.kMeans.neighbours(of: point, in: own) else {
             return CustomerExplanation.Cluster(
-                cluster: own, name: clusters.names[own], distance: 0, next: nil, nextName: nil, nextDistance: nil,
+                cluster: number, name: clusters.names[own], distance: 0, next: nil, nextName: nil, nextDistance: nil,
                 features: [])
         }
         let ownCentre = clusters.scaling.invert(neighbours.pulls.map(\.own))
@@ -167,7 +168,8 @@ struct CustomerStory {
                 next: nextCentre[position], contribution: pull.contribution, boundary: boundary)
         }
         return CustomerExplanation.Cluster(
-            cluster: own, name: clusters.names[own], distance: neighbours.distance, next: neighbours.next,
+            cluster: number, name: clusters.names[own], distance: neighbours.distance,
+            next: numbers[neighbours.next],
             nextName: clusters.names[neighbours.next], nextDistance: neighbours.nextDistance,
             features: pulls.enumerated().sorted {
                 ($1.element.contribution, $0.offset) < ($0.element.contribution, $1.offset)
