@@ -27,6 +27,8 @@ public struct CustomerModel: Codable, Sendable {
         let kMeans: KMeansModel
         let names: [String]
         let descriptions: [ClusterDescription]
+        /// The clusters as thresholds in the features' units; nil in models of before there were any.
+        let rules: ClusterRules?
     }
 
     let training: Training
@@ -133,6 +135,9 @@ extension CustomerModel.Clusters {
         ).map(\.name)
         descriptions = ClusterDescription.all(
             buyers, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
+        rules = try ClusterRules(
+            inputs, points: points, labels: assignment.labels, kMeans: model,
+            centres: model.centres.map(scaling.invert), parallel: parallel)
     }
 
     /// Each customer's cluster; `ScoredCustomers.noCluster` for those without a purchase.
@@ -161,7 +166,7 @@ extension CustomerModel.Clusters {
     }
 
     /// The customers that have a purchase.
-    private static func rows(_ values: RFMValues) -> [Int] {
+    static func rows(_ values: RFMValues) -> [Int] {
         values.frequency.indices.filter { values.frequency[$0] > 0 }
     }
 }
@@ -203,11 +208,5 @@ struct ScoredCustomers {
             columns.append(.init("favourite_category", .identifiers(categories)))
         }
         return ResultTable(name: "segments", columns: columns)
-    }
-
-    /// What the customers of each segment are like.
-    func profiles(parallel: Parallel) -> ResultTable {
-        SegmentProfile.table(
-            SegmentProfile.all(features, segments: rfm.segments, names: rfm.map.names(), parallel: parallel))
     }
 }

@@ -29,7 +29,7 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "purchases.csv"]
+        ["segments.csv", "features.csv", "kpis.csv"] + RunReasons.files + ["purchases.csv"]
             + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
 
@@ -68,7 +68,7 @@ public struct RunJob: Sendable {
         }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
         let features = try OutputFile(path: path("features.csv"), personal: true)
-        let profiles = try OutputFile(path: path("segment-features.csv"), personal: true)
+        let reasons = try RunReasons(path: path)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
         let figuresFile = try OutputFile(path: path("kpis.csv"), personal: false)
@@ -79,14 +79,14 @@ public struct RunJob: Sendable {
             try writer.write(FeatureText.table(scored.features), to: features)
             try writer.write(figures.table, to: figuresFile)
             try writer.write(scored.segments, to: segmentsFile)
-            try writer.write(scored.profiles(parallel: input.parallel), to: profiles)
+            try reasons.write(CustomerReasons(model: model, scored: scored, parallel: input.parallel))
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
         try loaded.commitRejects()
-        for file in [features, figuresFile, segmentsFile, profiles, purchases, modelFile, manifestFile] {
+        for file in [features, figuresFile, segmentsFile] + reasons.files + [purchases, modelFile, manifestFile] {
             try file.commit()
         }
         if let timings {

@@ -88,6 +88,7 @@ struct RunSummary {
         for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { sizes[Int(cluster)] += 1 }
         return ClusterText.lines(
             model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
+            + (CustomerReasons(model: model, scored: scored, parallel: job.input.parallel).report?.lines ?? [])
     }
 
     private var nextSteps: [String] {

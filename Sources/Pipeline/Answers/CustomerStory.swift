@@ -206,7 +206,7 @@ enum SegmentProfileFile {
     static func profiles(of segment: String, _ run: RunFolder) throws -> [String: SegmentProfile] {
         let table = try run.table("segment-features.csv")
         let columns = try (
-            segment: table.column("segment"), feature: table.column("feature"), unit: table.column("unit"),
+            by: table.column("by"), segment: table.column("segment"), feature: table.column("feature"), unit: table.column("unit"),
             customers: table.column("customers"), first: table.column("p0")
         )
         let count = SegmentProfile.probabilities.count
@@ -216,7 +216,7 @@ enum SegmentProfileFile {
         var profiles: [String: SegmentProfile] = [:]
         let cursor = table.rows()
         while try cursor.advance() {
-            guard cursor.text(columns.segment) == segment else { continue }
+            guard cursor.text(columns.segment) == segment, cursor.text(columns.by) == "segment" else { continue }
             let quantiles = (columns.first..<columns.first + count).compactMap { Double(cursor.text($0)) }
             let feature = cursor.text(columns.feature)
             profiles[feature] = SegmentProfile(

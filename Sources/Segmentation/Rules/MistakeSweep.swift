@@ -1,0 +1,78 @@
+/// A threshold of one column that parts the centres of a node, and what it costs.
+struct MistakeCut {
+    /// The column.
+    let column: Int
+    /// Greatest value of a row or centre on the low side.
+    let low: Double
+    /// Least value of a row or centre on the high side.
+    let high: Double
+    /// Weight of the rows that would part from their centres.
+    let mistakes: Double
+    /// high − low, in units of the distance between the node's outermost centres.
+    let gap: Double
+
+    /// Whether this one is to be preferred: fewer mistakes, then the wider gap, then the column further left.
+    func isBetter(than other: MistakeCut) -> Bool {
+        if mistakes != other.mistakes { return mistakes < other.mistakes }
+        if gap != other.gap { return gap > other.gap }
+        return column < other.column
+    }
+}
+
+/// One pass over a column's rows in ascending order, with the centres among them.
+struct MistakeSweep {
+    /// The rows' values, row-major.
+    let values: UnsafeBufferPointer<Double>
+    let columnCount: Int
+    let labels: UnsafeBufferPointer<UInt32>
+    /// One a row; nil for 1.
+    let weights: UnsafeBufferPointer<Double>?
+
+    /// The cut of a column with the fewest mistakes; nil when the centres agree in it.
+    ///
+    /// While the threshold rises past a row, the row goes to the low side: a mistake if its centre is not there yet, and
+    /// one less if it is. As it rises past a centre, the rows of its cluster that are there already become right, and
+    /// those that are not become mistakes.
+    ///
+    /// - Parameters:
+    ///   - order: the node's rows, ascending in the column.
+    ///   - centres: the node's centres, ascending in the column.
+    ///   - totals: weight of the node's rows by cluster.
+    func best(
+        column: Int, order: [UInt32], centres: [(value: Double, cluster: Int)], totals: [Double]
+    ) -> MistakeCut? {
+        guard let first = centres.first?.value, let last = centres.last?.value, first < last else { return nil }
+        var passed = [Double](repeating: 0, count: totals.count)
+        var isLow = [Bool](repeating: false, count: totals.count)
+        var mistakes = 0.0
+        var best: MistakeCut?
+        var (row, centre) = (0, 0)
+        func value(_ row: Int) -> Double { values[Int(order[row]) * columnCount + column] }
+        while true {
+            // The next distinct value of a row or centre, and everything that has it.
+            let next = row < order.count ? min(value(row), centres[centre].value) : centres[centre].value
+            guard next < last else { break }
+            while row < order.count, value(row) == next {
+                let number = Int(order[row])
+                let label = Int(labels[number])
+                let weight = weights.map { $0[number] } ?? 1
+                passed[label] += weight
+                mistakes += isLow[label] ? -weight : weight
+                row += 1
+            }
+            while centres[centre].value == next {
+                let cluster = centres[centre].cluster
+                isLow[cluster] = true
+                mistakes += totals[cluster] - 2 * passed[cluster]
+                centre += 1
+            }
+            guard next >= first else { continue }
+            let following = row < order.count ? min(value(row), centres[centre].value) : centres[centre].value
+            let cut = MistakeCut(
+                column: column, low: next, high: following, mistakes: mistakes,
+                gap: (following - next) / (last - first))
+            if best.map(cut.isBetter(than:)) ?? true { best = cut }
+        }
+        return best
+    }
+}
