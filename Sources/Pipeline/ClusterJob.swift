@@ -30,6 +30,8 @@ public struct ClusterJob: Sendable {
     public var out = "-"
     /// Where the model goes.
     public var model: String?
+    /// Where what the clusters are like goes, where their rules do, and their typical rows.
+    public var reasons = ClusterReasons.Paths()
     /// Where the timings go.
     public var timings: String?
     /// The key by which ids become pseudonyms; nil for ids as they are.
@@ -46,6 +48,7 @@ public struct ClusterJob: Sendable {
         let scaling: ColumnScaling?
         let kMeans: KMeansModel
         let descriptions: [ClusterDescription]
+        let rules: ClusterRules?
     }
 
     /// Clusters.
@@ -86,14 +89,21 @@ public struct ClusterJob: Sendable {
         }
         let descriptions = ClusterDescription.all(
             vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
+        let reasons = try phases.measure("explain") {
+            try ClusterReasons(self, vectors, model, assignment.labels, names: descriptions.map(\.name))
+        }
         try phases.measure("write") {
+            let reasonFiles = try self.reasons.open()
             // Both can be written before the first appears.
             let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
             let file = try OutputFile(path: out, personal: true)
             try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
             try file.commit()
+            try reasons?.write(to: reasonFiles)
             if let modelFile {
-                let content = Model(columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions)
+                let content = Model(
+                    columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions,
+                    rules: reasons?.rules)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
                 try modelFile.write(String(decoding: bytes, as: UTF8.self))
                 try modelFile.commit()
@@ -110,7 +120,8 @@ public struct ClusterJob: Sendable {
                 + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
         report.lines += ClusterText.lines(
             descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
-        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped)].compactMap { $0.map { "note: \($0)" } }
+        report.lines += reasons?.report.lines ?? []
+        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped), reasons?.note].compactMap { $0.map { "note: \($0)" } }
         return report
     }
 

@@ -152,7 +152,7 @@ struct CustomerStory {
         guard let neighbours = clusters.kMeans.neighbours(of: point, in: own) else {
             return CustomerExplanation.Cluster(
                 cluster: own, name: clusters.names[own], distance: 0, next: nil, nextName: nil, nextDistance: nil,
-                features: [])
+                features: [], smallestChange: nil, rules: clusters.rulePath(values))
         }
         let ownCentre = clusters.scaling.invert(neighbours.pulls.map(\.own))
         let nextCentre = clusters.scaling.invert(neighbours.pulls.map(\.next))
@@ -171,7 +171,8 @@ struct CustomerStory {
             nextName: clusters.names[neighbours.next], nextDistance: neighbours.nextDistance,
             features: pulls.enumerated().sorted {
                 ($1.element.contribution, $0.offset) < ($0.element.contribution, $1.offset)
-            }.map(\.element))
+            }.map(\.element), smallestChange: clusters.smallestChange(of: values, at: point, in: own),
+            rules: clusters.rulePath(values))
     }
 
     /// Every feature beside those of the segment's customers.
@@ -185,16 +186,6 @@ struct CustomerStory {
                 feature: name, unit: profile?.unit ?? "", value: value, segmentMedian: profile?.median,
                 shareBelowAtLeast: share?.least, shareBelowAtMost: share?.most)
         }
-    }
-}
-
-extension FeatureScalingModel.Column {
-    /// Whether some value of the feature lies there on the scale: clipped ones do not, nor those below 0 on a curve
-    /// that begins there.
-    fileprivate func reaches(_ scaled: Double) -> Bool {
-        let value = scaled * scale + center
-        return value.isFinite && value > low ?? -.infinity && value < high ?? .infinity
-            && (curve != .log1p || value >= 0)
     }
 }
 

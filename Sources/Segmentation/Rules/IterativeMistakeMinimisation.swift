@@ -8,9 +8,10 @@ import Statistics
 /// feature that parts at least two of its centres with the fewest mistakes: rows whose centre goes to the other side. These
 /// rows count no more below. The cost of the partition is at most O(k²) times that of the clusters (their theorem 3).
 ///
-/// - Of equally few mistakes the wider gap between the values on either side decides, as a share of the distance between
+/// - Of equally few mistakes the wider gap between the rows on either side decides, as a share of the distance between
 ///   the node's outermost centres in that feature; then the feature further left.
-/// - Any threshold in the gap makes the same mistakes: the roundest number in it is taken.
+/// - Any threshold between the neighbouring rows makes the same mistakes: the roundest number there is taken. (A centre
+///   that lies between the same rows is on the side of its leaf, whatever the number.)
 /// - Clusters whose centres are equal can't be parted: they share a leaf, that of the one with most rows there.
 /// - A row of weight 0 counts as no mistake.
 public struct IterativeMistakeMinimisation: Sendable {
@@ -88,12 +89,13 @@ private struct TreeGrowth {
                 continue
             }
             let threshold = RoundNumber.within(cut.low, cut.high)
-            let (low, high) = parts(of: node, column: cut.column, threshold: threshold)
+            let (low, high) = parts(of: node, cut, threshold: threshold)
             nodes[node.place] = .split(
                 feature: cut.column, threshold: threshold, low: nodes.count, high: nodes.count + 1)
-            open.append(Open(place: nodes.count, orders: low, clusters: clusters(node, cut.column) { $0 <= threshold }))
+            let isLow = { centres[$0][cut.column] <= cut.centreLimit }
+            open.append(Open(place: nodes.count, orders: low, clusters: node.clusters.filter(isLow)))
             open.append(
-                Open(place: nodes.count + 1, orders: high, clusters: clusters(node, cut.column) { $0 > threshold }))
+                Open(place: nodes.count + 1, orders: high, clusters: node.clusters.filter { !isLow($0) }))
             nodes += [.leaf(cluster: 0), .leaf(cluster: 0)]
         }
         return nodes
@@ -129,13 +131,12 @@ private struct TreeGrowth {
         }
     }
 
-    private func clusters(_ node: Open, _ column: Int, _ isIncluded: (Double) -> Bool) -> [Int] {
-        node.clusters.filter { isIncluded(centres[$0][column]) }
-    }
-
     /// The rows of either side that have not parted from their centres, ascending in each column.
-    private func parts(of node: Open, column: Int, threshold: Double) -> (low: [[UInt32]], high: [[UInt32]]) {
-        let isLow = centres.map { $0[column] <= threshold }
+    private func parts(
+        of node: Open, _ cut: MistakeCut, threshold: Double
+    ) -> (low: [[UInt32]], high: [[UInt32]]) {
+        let column = cut.column
+        let isLow = centres.map { $0[column] <= cut.centreLimit }
         let shared = UncheckedSendable(sweep)
         let sides = parallel.map(sweep.columnCount) { position in
             let sweep = shared.value

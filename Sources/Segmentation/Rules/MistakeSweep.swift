@@ -2,13 +2,16 @@
 struct MistakeCut {
     /// The column.
     let column: Int
-    /// Greatest value of a row or centre on the low side.
+    /// Centres of at most this value go to the low side.
+    let centreLimit: Double
+    /// Greatest value of a row on the low side; of a centre where there is no row.
     let low: Double
-    /// Least value of a row or centre on the high side.
+    /// Least value of a row on the high side; of a centre where there is no row.
     let high: Double
     /// Weight of the rows that would part from their centres.
     let mistakes: Double
-    /// high − low, in units of the distance between the node's outermost centres.
+    /// high − low, in units of the distance between the node's outermost centres. Any threshold from `low` to less than
+    /// `high` parts the rows alike.
     let gap: Double
 
     /// Whether this one is to be preferred: fewer mistakes, then the wider gap, then the column further left.
@@ -68,9 +71,11 @@ struct MistakeSweep {
             }
             guard next >= first else { continue }
             let following = row < order.count ? min(value(row), centres[centre].value) : centres[centre].value
+            let low = row > 0 ? value(row - 1) : next
+            let high = row < order.count ? value(row) : following
             let cut = MistakeCut(
-                column: column, low: next, high: following, mistakes: mistakes,
-                gap: (following - next) / (last - first))
+                column: column, centreLimit: next, low: low, high: high, mistakes: mistakes,
+                gap: (high - low) / (last - first))
             if best.map(cut.isBetter(than:)) ?? true { best = cut }
         }
         return best
