@@ -121,7 +121,9 @@ public struct ClusterJob: Sendable {
         report.lines += ClusterText.lines(
             descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
         report.lines += reasons?.report.lines ?? []
-        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped), reasons?.note].compactMap { $0.map { "note: \($0)" } }
+        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped), reasons?.note].compactMap {
+            $0.map { "note: \($0)" }
+        }
         return report
     }
 

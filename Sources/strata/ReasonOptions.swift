@@ -17,7 +17,8 @@ struct ReasonOptions: ParsableArguments {
     var rules: String?
 
     @Option(
-        help: ArgumentHelp("Where to write the three most typical rows of each cluster; CSV or .json.", valueName: "file"))
+        help: ArgumentHelp(
+            "Where to write the three most typical rows of each cluster; CSV or .json.", valueName: "file"))
     var typical: String?
 
     /// Where they go.

@@ -18,12 +18,15 @@ import Testing
         let lines = String(decoding: try Data(contentsOf: URL(filePath: Samples.cdnow)), as: UTF8.self)
         try folder.write("orders.csv", Data(lines.utf8))
         try folder.write("people.csv", ["customer_id,name", "p1,Bo", "p2,Cy"])
-        for options in [["--k", "3"], ["--k", "6"], ["--k", "4", "--cluster-on", "monetary,frequency"], ["--k", "1"]] {
+        for options in [
+            ["--k", "3"], ["--k", "6"], ["--k", "4", "--cluster-on", "monetary,frequency"], ["--k", "1"],
+        ] {
             let outcome = try StrataProcess.run(
                 ["run", "orders.csv", "people.csv", "--out", "out"] + options, in: folder)
             try #require(outcome.status == 0, "\(outcome.errors)")
             let segments = ResultFile(folder.data("out/segments.csv"))
-            let clusters = Dictionary(uniqueKeysWithValues: zip(segments.column("customer_id"), segments.column("cluster")))
+            let clusters = Dictionary(
+                uniqueKeysWithValues: zip(segments.column("customer_id"), segments.column("cluster")))
             let rules = ResultFile(folder.data("out/cluster-rules.csv"))
             var (all, agreeing) = (0, 0)
             for row in rules.rows.indices {
@@ -68,9 +71,10 @@ import Testing
         let segments = ResultFile(folder.data("out/segments.csv"))
         let typical = ResultFile(folder.data("out/typical-customers.csv"))
         #expect(folder.mode("out/typical-customers.csv") == 0o600)
-        #expect(typical.headers == [
-            "by", "segment", "rank", "customer_id", "distance", "recency_days", "frequency", "monetary",
-        ])
+        #expect(
+            typical.headers == [
+                "by", "segment", "rank", "customer_id", "distance", "recency_days", "frequency", "monetary",
+            ])
         for row in typical.rows {
             #expect(segments[row[3], row[0]] == row[1] && segments[row[3], "recency_days"] == row[5])
         }
@@ -139,7 +143,9 @@ import Testing
                     "--profile", "profile\(threads).\(end)", "--rules", "rules\(threads).\(end)", "--typical",
                     "typical\(threads).\(end)", "--threads", threads,
                 ], in: folder)
-            #expect(outcome.status == 0 && outcome.errors.contains("100.0 % of rows are in the cluster"), "\(outcome.errors)")
+            #expect(
+                outcome.status == 0 && outcome.errors.contains("100.0 % of rows are in the cluster"),
+                "\(outcome.errors)")
         }
         for name in ["profile", "rules", "typical"] {
             #expect(folder.data("\(name)1.csv") == folder.data("\(name)2.csv"))
@@ -149,7 +155,9 @@ import Testing
         #expect(Set(profile.column("feature")) == ["x", "odd name", "other"])
         #expect(profile.rows.count == 6)
         let typical = ResultFile(folder.data("typical1.csv"))
-        #expect(Set(typical.column("id")) == ["a", "b", "c", "d", "e"] && typical.headers.prefix(3) == ["cluster", "name", "rank"])
+        #expect(
+            Set(typical.column("id")) == ["a", "b", "c", "d", "e"]
+                && typical.headers.prefix(3) == ["cluster", "name", "rank"])
         let records = try #require(
             try JSONSerialization.jsonObject(with: folder.data("profile2.json") ?? Data()) as? [[String: Any]])
         #expect(records.count == 6 && records[0]["mean"] is Double && records[0]["cluster"] as? Int == 0)
@@ -162,7 +170,8 @@ import Testing
             #expect(!(rule["conditions"] as? [[String: Any]] ?? []).isEmpty)
         }
         try folder.write("later.csv", ["x,y", "1,1", "2,2", "9,9"] + (0..<3000).map { "\($0 % 5),1" } + ["4,word"])
-        let part = try folder.strata("cluster", "later.csv", "--columns", "x", "--k", "2", "--profile", "p.csv", "--out", "l.csv")
+        let part = try folder.strata(
+            "cluster", "later.csv", "--columns", "x", "--k", "2", "--profile", "p.csv", "--out", "l.csv")
         #expect(part.errors.contains("note: the profile has only the columns clustered on: later.csv line "))
         #expect(Set(ResultFile(folder.data("p.csv")).column("feature")) == ["x"])
         let twice = try StrataProcess.run(arguments + ["--rules", "labels.csv"], in: folder)

@@ -8,10 +8,13 @@ import Testing
         let table = ResultTable(
             name: "t",
             columns: [
-                .init("text \"1\"", .texts(["a,\"b\"\\\n\u{1}", ""])), .init("id", .identifiers(["۱", "\"x\""])),
+                .init("text \"1\"", .texts(["a,\"b\"\\\n\u{1}", ""])),
+                .init("id", .identifiers(IdentifierList(["۱", "\"x\""]))),
                 .init("whole", .integers([-3, .min])), .init("real", .reals([0.1, .nan])),
-                .init("money", .money([-12_345, .min], decimals: 2)), .init("fixed", .fixed([0.125, .nan], decimals: 2)),
-                .init("day", .days([0, PurchaseHistory.noDay])), .init("kind", .categories([1, 9], labels: ["p", "q, r"])),
+                .init("money", .money([-12_345, .min], decimals: 2)),
+                .init("fixed", .fixed([0.125, .nan], decimals: 2)),
+                .init("day", .days([0, PurchaseHistory.noDay])),
+                .init("kind", .categories([1, 9], labels: ["p", "q, r"])),
                 .init("flag", .flags([true, false])),
             ])
         let text = JSONRecords().text(of: table)

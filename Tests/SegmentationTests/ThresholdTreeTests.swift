@@ -216,7 +216,8 @@ struct TreeData {
         // A cluster that no row is in has a leaf of its own.
         #expect(try TreeData([[1], [9]], labels: [0, 1], centres: [[1], [9], [4]]).tree().leafCount == 3)
         // A row of weight 0 is no mistake: the threshold is between the others.
-        let weightless = TreeData([[1], [2], [9], [8]], labels: [0, 0, 1, 0], centres: [[1.5], [9]], weights: [1, 1, 1, 0])
+        let weightless = TreeData(
+            [[1], [2], [9], [8]], labels: [0, 0, 1, 0], centres: [[1.5], [9]], weights: [1, 1, 1, 0])
         #expect(try weightless.tree().clusters(of: weightless.table).prefix(3) == [0, 0, 1])
         // A value that is missing on the way leads nowhere.
         let parted = try TreeData([[1], [9]], labels: [0, 1], centres: [[1], [9]]).tree()

@@ -19,9 +19,10 @@ import Testing
                 let rows = (0..<rowCount).filter { division.place($0) == typical.segment }
                 func sum(_ row: Int) -> Double {
                     rows.reduce(0) { sum, other in
-                        sum + (0..<2).reduce(0) {
-                            $0 + (points[row, $1] - points[other, $1]) * (points[row, $1] - points[other, $1])
-                        }
+                        sum
+                            + (0..<2).reduce(0) {
+                                $0 + (points[row, $1] - points[other, $1]) * (points[row, $1] - points[other, $1])
+                            }
                     }
                 }
                 let expected = rows.sorted { sum($0) < sum($1) }.prefix(3)

@@ -34,7 +34,8 @@ import Testing
         let other = try #require(StandardisedDifference(moments(second), against: moments(first)))
         #expect(abs(one.value + other.value) < 1e-12 && abs(one.low + other.high) < 1e-12)
         let stretched = try #require(
-            StandardisedDifference(moments(first.map { $0 * 1e3 + 1e6 }), against: moments(second.map { $0 * 1e3 + 1e6 })))
+            StandardisedDifference(
+                moments(first.map { $0 * 1e3 + 1e6 }), against: moments(second.map { $0 * 1e3 + 1e6 })))
         #expect(abs(one.value - stretched.value) < 1e-9)
     }
 

@@ -197,7 +197,8 @@ enum SegmentProfileFile {
     static func profiles(of segment: String, _ run: RunFolder) throws -> [String: SegmentProfile] {
         let table = try run.table("segment-features.csv")
         let columns = try (
-            by: table.column("by"), segment: table.column("segment"), feature: table.column("feature"), unit: table.column("unit"),
+            by: table.column("by"), segment: table.column("segment"), feature: table.column("feature"),
+            unit: table.column("unit"),
             customers: table.column("customers"), first: table.column("p0")
         )
         let count = SegmentProfile.probabilities.count

@@ -214,7 +214,7 @@ struct ExplanationText {
         guard let path = cluster.rules, !path.steps.isEmpty else { return [] }
         let steps = path.steps.map { step in
             "\(words(step.feature)) \(Figures.short(step.value)) \(step.isAbove ? "is more than" : "is up to") "
-                + Figures.short(step.threshold)
+                + ClusterRule.Condition.text(step.threshold)
         }.joined(separator: ", ")
         let end =
             path.cluster == cluster.cluster

@@ -47,7 +47,8 @@ public struct ClusterReasons {
         guard job.model != nil || paths.profile != nil || paths.rules != nil || paths.typical != nil else { return nil }
         if names.count >= Int(UInt16.max) {
             throw Problem(
-                .usage, "--profile, --rules and --typical are for at most \(UInt16.max - 1) clusters; got \(names.count)")
+                .usage,
+                "--profile, --rules and --typical are for at most \(UInt16.max - 1) clusters; got \(names.count)")
         }
         self.job = job
         self.vectors = vectors

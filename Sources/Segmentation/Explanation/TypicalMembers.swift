@@ -59,7 +59,8 @@ public struct TypicalMembers: Hashable, Sendable {
                 let start = place * (width + 1)
                 part[start] += weight
                 for column in 0..<width {
-                    part[start + 1 + column] += weight * (Double(points.elements[row * width + column]) - origin[column])
+                    part[start + 1 + column] +=
+                        weight * (Double(points.elements[row * width + column]) - origin[column])
                 }
             }
             return part

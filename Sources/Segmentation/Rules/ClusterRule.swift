@@ -16,9 +16,14 @@ public struct ClusterRule: Hashable, Sendable {
             self.atMost = atMost
         }
 
+        /// A bound as rules state it: whole numbers without a point, others in the shortest form that reads back.
+        public static func text(_ bound: Double) -> String { RoundNumber.text(bound) }
+
         /// The bounds in words: `recency days more than 30 and up to 240`.
         public var words: String {
-            let bounds = [above.map { "more than \($0.asBound)" }, atMost.map { "up to \($0.asBound)" }]
+            let bounds = [
+                above.map { "more than \(Condition.text($0))" }, atMost.map { "up to \(Condition.text($0))" },
+            ]
             return feature.split(separator: "_").joined(separator: " ") + " "
                 + bounds.compactMap(\.self).joined(separator: " and ")
         }
@@ -47,15 +52,11 @@ public struct ClusterRule: Hashable, Sendable {
         conditions.flatMap { condition -> [String] in
             let name = quoted(condition.feature)
             return [
-                condition.above.map { "\(name) > \($0.asBound)" }, condition.atMost.map { "\(name) <= \($0.asBound)" },
+                condition.above.map { "\(name) > \(Condition.text($0))" },
+                condition.atMost.map { "\(name) <= \(Condition.text($0))" },
             ].compactMap(\.self)
         }.joined(separator: " and ")
     }
-}
-
-extension Double {
-    /// As rules state it.
-    fileprivate var asBound: String { RoundNumber.text(self) }
 }
 
 extension [ClusterRule.Condition] {

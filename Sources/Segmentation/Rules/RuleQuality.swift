@@ -45,13 +45,26 @@ public struct RuleQuality: Hashable, Codable, Sendable {
         parallel: Parallel = Parallel()
     ) {
         precondition(ruled.count == labels.count && points.rowCount == labels.count)
-        let pass = RuleQualityPass(ruled: ruled, labels: labels, points: points, weights: weights, parallel: parallel)
-        let total = pass.sums(around: centres)
+        // Known types: conversions of a type that only a caller knows take most of the time.
+        func sums<Known>(_ points: Matrix<Known>) -> (total: RuleQualitySums, ruleInertia: Double) {
+            let pass = RuleQualityPass(
+                ruled: ruled, labels: labels, points: points, weights: weights, parallel: parallel)
+            let total = pass.sums(around: centres)
+            return (total, pass.inertia(around: total.means(around: centres)))
+        }
+        let (total, ruleInertia) =
+            if let floats = points as? Matrix<Float> {
+                sums(floats)
+            } else if let doubles = points as? Matrix<Double> {
+                sums(doubles)
+            } else {
+                sums(points)
+            }
         clusters = centres.indices.map { Cluster(matched: total.matched[$0], agreeing: total.agreeing[$0]) }
         fidelity = total.weight > 0 ? total.agreeingWeight / total.weight : 1
         inertia = total.inertia
         centreInertia = total.ruleInertia
-        ruleInertia = pass.inertia(around: total.means(around: centres))
+        self.ruleInertia = ruleInertia
     }
 }
 

@@ -155,7 +155,9 @@ extension ThresholdTree: Codable {
                 threshold.isFinite, let low = node.low, let high = node.high
             else { throw damaged("a node that is neither a split nor a leaf") }
             for next in [low, high] {
-                guard next > place, next < saved.count, !isReached[next] else { throw damaged("the nodes make no tree") }
+                guard next > place, next < saved.count, !isReached[next] else {
+                    throw damaged("the nodes make no tree")
+                }
                 isReached[next] = true
             }
             return .split(feature: feature, threshold: threshold, low: low, high: high)
