@@ -50,18 +50,25 @@ struct MistakeSweep {
         var mistakes = 0.0
         var best: MistakeCut?
         var (row, centre) = (0, 0)
-        func value(_ row: Int) -> Double { values[Int(order[row]) * columnCount + column] }
+        // Rows are far apart in memory: each value is fetched once.
+        func value(_ row: Int) -> Double {
+            row < order.count ? values[Int(order[row]) * columnCount + column] : .infinity
+        }
+        var upcoming = value(0)
+        var previous: Double?
         while true {
             // The next distinct value of a row or centre, and everything that has it.
-            let next = row < order.count ? min(value(row), centres[centre].value) : centres[centre].value
+            let next = min(upcoming, centres[centre].value)
             guard next < last else { break }
-            while row < order.count, value(row) == next {
+            while upcoming == next {
                 let number = Int(order[row])
                 let label = Int(labels[number])
                 let weight = weights.map { $0[number] } ?? 1
                 passed[label] += weight
                 mistakes += isLow[label] ? -weight : weight
                 row += 1
+                previous = next
+                upcoming = value(row)
             }
             while centres[centre].value == next {
                 let cluster = centres[centre].cluster
@@ -70,9 +77,8 @@ struct MistakeSweep {
                 centre += 1
             }
             guard next >= first else { continue }
-            let following = row < order.count ? min(value(row), centres[centre].value) : centres[centre].value
-            let low = row > 0 ? value(row - 1) : next
-            let high = row < order.count ? value(row) : following
+            let low = previous ?? next
+            let high = row < order.count ? upcoming : centres[centre].value
             let cut = MistakeCut(
                 column: column, centreLimit: next, low: low, high: high, mistakes: mistakes,
                 gap: (high - low) / (last - first))
