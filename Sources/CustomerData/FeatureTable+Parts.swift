@@ -23,3 +23,10 @@ extension FeatureTable {
             columns: positions.map { columns[$0] }, ids: nil, idName: idName, values: values, rowCount: rowCount)
     }
 }
+
+extension FeatureTable {
+    /// The values of one column, one a row.
+    public func column(_ position: Int) -> [Double] {
+        (0..<rowCount).map { values[$0 * columns.count + position] }
+    }
+}

@@ -8,7 +8,7 @@ struct RowFilterParser {
     private var depth = 0
     /// Parentheses and NOTs that may stand in one another, so that no text exhausts the stack.
     private static let deepest = 100
-    private static let keywords: Set<String> = [
+    static let keywords: Set<String> = [
         "AND", "OR", "NOT", "IN", "LIKE", "IS", "NULL", "BETWEEN", "TRUE", "FALSE",
     ]
 

@@ -72,7 +72,7 @@ extension TableFile {
     }
 
     /// The cells of a column in the sample.
-    func sampleCells(_ column: Int) -> [String] {
+    public func sampleCells(_ column: Int) -> [String] {
         samples.compactMap { $0.indices.contains(column) ? $0[column] : nil }
     }
 

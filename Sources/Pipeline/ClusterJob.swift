@@ -32,6 +32,8 @@ public struct ClusterJob: Sendable {
     public var out = "-"
     /// Where the model goes.
     public var model: String?
+    /// Where what the clusters are like goes, where their rules do, and their typical rows.
+    public var reasons = ClusterReasons.Paths()
     /// Where the timings go.
     public var timings: String?
     /// The key by which ids become pseudonyms; nil for ids as they are.
@@ -50,6 +52,7 @@ public struct ClusterJob: Sendable {
         let descriptions: [ClusterDescription]
         /// Which clusters go on as which of an earlier model; nil where they are numbered by position.
         let matching: ClusterMatching?
+        let rules: ClusterRules?
     }
 
     /// Clusters.
@@ -93,16 +96,21 @@ public struct ClusterJob: Sendable {
         let matched = try matched(model, descriptions, vectors)
         if let matched { descriptions = matched.descriptions }
         let matching = matched?.matching
+        let reasons = try phases.measure("explain") {
+            try ClusterReasons(self, vectors, model, assignment.labels, descriptions: descriptions)
+        }
         try phases.measure("write") {
+            let reasonFiles = try self.reasons.open()
             // Both can be written before the first appears.
             let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
             let file = try OutputFile(path: out, personal: true)
             try CSVWriter(parallel: parallel).write(labels(assignment, vectors, matching?.numbers), to: file)
             try file.commit()
+            try reasons?.write(to: reasonFiles)
             if let modelFile {
                 let content = Model(
                     columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions,
-                    matching: matching)
+                    matching: matching, rules: reasons?.rules)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
                 try modelFile.write(String(decoding: bytes, as: UTF8.self))
                 try modelFile.commit()
@@ -120,7 +128,10 @@ public struct ClusterJob: Sendable {
         report.lines += ClusterText.lines(
             descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
         if let matching, let like { report.lines += ClusterLikeness.lines(matching, like: like) }
-        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped)].compactMap { $0.map { "note: \($0)" } }
+        report.lines += reasons?.report.lines ?? []
+        report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped), reasons?.note].compactMap {
+            $0.map { "note: \($0)" }
+        }
         return report
     }
 

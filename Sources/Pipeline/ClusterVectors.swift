@@ -113,7 +113,7 @@ struct ClusterVectors {
                 Matrix(rowCount: table.rowCount, columnCount: names.count, elements: chosen.values)), weights: weights)
     }
 
-    private static func definition(_ name: String) -> FeatureDefinition {
+    static func definition(_ name: String) -> FeatureDefinition {
         FeatureDefinition(name: name, unit: "", formula: "column of the input", transform: .init())
     }
 }

@@ -29,6 +29,8 @@ public struct CustomerModel: Codable, Sendable {
         let descriptions: [ClusterDescription]
         /// Which clusters go on as which of an earlier run; nil where they are numbered by position.
         var matching: ClusterMatching?
+        /// The clusters as thresholds in the features' units; nil in models of before there were any.
+        let rules: ClusterRules?
     }
 
     let training: Training
@@ -137,6 +139,9 @@ extension CustomerModel.Clusters {
         ).map(\.name)
         descriptions = ClusterDescription.all(
             buyers, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
+        rules = try ClusterRules(
+            inputs, points: points, labels: assignment.labels, kMeans: model,
+            centres: model.centres.map(scaling.invert), parallel: parallel)
     }
 
     /// Each customer's cluster; `ScoredCustomers.noCluster` for those without a purchase.
@@ -165,7 +170,7 @@ extension CustomerModel.Clusters {
     }
 
     /// The customers that have a purchase.
-    private static func rows(_ values: RFMValues) -> [Int] {
+    static func rows(_ values: RFMValues) -> [Int] {
         values.frequency.indices.filter { values.frequency[$0] > 0 }
     }
 }
@@ -212,11 +217,5 @@ struct ScoredCustomers {
             columns.append(.init("favourite_category", .identifiers(categories)))
         }
         return ResultTable(name: "segments", columns: columns)
-    }
-
-    /// What the customers of each segment are like.
-    func profiles(parallel: Parallel) -> ResultTable {
-        SegmentProfile.table(
-            SegmentProfile.all(features, segments: rfm.segments, names: rfm.map.names(), parallel: parallel))
     }
 }

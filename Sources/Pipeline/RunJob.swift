@@ -27,7 +27,7 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "cohorts.csv", "purchases.csv"]
+        ["segments.csv", "features.csv", "kpis.csv"] + RunReasons.files + ["cohorts.csv", "purchases.csv"]
             + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
 
@@ -67,7 +67,7 @@ public struct RunJob: Sendable {
         let cohorts = try phases.measure("fit") { try CohortsJob.usual(loaded, parallel: input.parallel) }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
         let features = try OutputFile(path: path("features.csv"), personal: true)
-        let profiles = try OutputFile(path: path("segment-features.csv"), personal: true)
+        let reasons = try RunReasons(path: path)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
         let cohortsFile = try OutputFile(path: path("cohorts.csv"), personal: false)
@@ -80,14 +80,16 @@ public struct RunJob: Sendable {
             try writer.write(figures.table, to: figuresFile)
             try writer.write(cohorts.table, to: cohortsFile)
             try writer.write(scored.segments, to: segmentsFile)
-            try writer.write(scored.profiles(parallel: input.parallel), to: profiles)
+            try reasons.write(CustomerReasons(model: model, scored: scored, parallel: input.parallel))
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
         try loaded.commitRejects()
-        for file in [features, figuresFile, cohortsFile, segmentsFile, profiles, purchases, modelFile, manifestFile] {
+        for file in [features, figuresFile, cohortsFile, segmentsFile] + reasons.files
+            + [purchases, modelFile, manifestFile]
+        {
             try file.commit()
         }
         if let timings {

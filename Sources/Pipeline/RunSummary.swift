@@ -88,6 +88,7 @@ struct RunSummary {
         for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { sizes[Int(cluster)] += 1 }
         let lines = ClusterText.lines(
             model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
+            + (CustomerReasons(model: model, scored: scored, parallel: job.input.parallel).report?.lines ?? [])
         guard let matching = model.clusters.matching, let like = job.segments.like else { return lines }
         return lines + ClusterLikeness.lines(matching, like: like)
     }

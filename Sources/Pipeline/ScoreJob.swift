@@ -56,6 +56,7 @@ public struct ScoreJob: Sendable {
             "as of \(loaded.asOf), by a model as of \(content.training.asOf): "
                 + Figures.counted(loaded.history.customers.count, "customer"))
         report.lines += LifecycleText.table(scored.lifecycle, loaded.history)
+        if let line = try content.clusters.ruleLine(for: scored) { report.lines.append(line) }
         return report
     }
 }

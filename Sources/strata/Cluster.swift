@@ -68,12 +68,14 @@ struct Cluster: ParsableCommand {
     @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
     var model: String?
 
+    @OptionGroup(title: "Reasons") var reasons: ReasonOptions
     @OptionGroup var privacy: PrivacyOptions
 
     @OptionGroup(title: "Input") var form: FormOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
+        try OutputPaths.check([("--out", out), ("--model", model)] + reasons.outputs)
         if k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
     }
 
@@ -91,6 +93,7 @@ struct Cluster: ParsableCommand {
         job.like = like
         job.out = out
         job.model = model
+        job.reasons = reasons.paths
         job.timings = running.timings
         job.parallel = running.parallel
         job.pseudonyms = try privacy.key()

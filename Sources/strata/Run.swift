@@ -9,9 +9,10 @@ struct Run: ParsableCommand {
         commandName: "run",
         abstract: "Score, stage and cluster every customer, and save a model.",
         discussion: """
-            Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-features.csv, cohorts.csv, \
-            purchases.csv, rejects.csv, model.json and manifest.json into a folder. Files given without an option are \
-            looked at to find out what they hold.
+            Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-overview.csv, \
+            segment-features.csv, typical-customers.csv, cluster-rules.csv, cohorts.csv, purchases.csv, rejects.csv, \
+            model.json and manifest.json into a folder. Files given without an option are looked at to find out what \
+            they hold.
 
             Example: strata run orders.csv people.csv --out results
             """)

@@ -55,7 +55,7 @@ import Testing
                 "--out", "out", "--attribute", "age", "--attribute", "email", "--returns", "ignore",
             ]
                 + key + reject)
-        #expect(folder.names(in: "out").count == 9)
+        #expect(folder.names(in: "out").count == 12)
         for name in folder.names(in: "out") { try expectQuiet("out/\(name)") }
         let rejects = ResultFile(folder.data("out/rejects.csv"))
         #expect(rejects.rows.count == 6 && rejects.rows.allSatisfy { $0[5].isEmpty && !$0[4].isEmpty })
@@ -75,8 +75,12 @@ import Testing
                 "cluster", "raw/features.csv", "--id", "customer_id", "--columns", "frequency,monetary", "--k", "2",
                 "--out",
             ]
-                + ["labels.csv", "--model", "clusters.json"] + key)
+                + ["labels.csv", "--model", "clusters.json", "--typical", "typical.csv", "--profile", "profile.json"]
+                + ["--rules", "rules.csv"] + key)
         try expectQuiet("labels.csv")
+        for name in ["typical.csv", "profile.json", "rules.csv"] { try expectQuiet(name) }
+        let typical = ResultFile(folder.data("typical.csv")).column("customer_id")
+        #expect(!typical.isEmpty && typical.allSatisfy { $0.count == 64 })
         try expectQuiet("clusters.json")
         let exported = try quiet(["export", "people.csv"] + key, status: 65)
         #expect(exported.errors.contains("fields"))

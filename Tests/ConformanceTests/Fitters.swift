@@ -4,6 +4,7 @@ enum Fitters {
         AnyFitter(KMeansFitter.self),
         AnyFitter(KMeansProductsFitter.self),
         AnyFitter(MatchedClustersFitter.self),
+        AnyFitter(ThresholdTreeFitter.self),
         AnyFitter(ColumnScalingFitter.self),
         AnyFitter(RFMFitter.self),
         AnyFitter(LifecycleFitter.self),

@@ -70,6 +70,34 @@ enum KMeansProductsFitter: MatrixFitter {
     }
 }
 
+/// The rules of clusters, after k-means.
+enum ThresholdTreeFitter: MatrixFitter {
+    static let name = "threshold tree"
+    static let isSeeded = true
+    static let namesAreArbitrary = true
+    static let refusesNoRows = true
+
+    static var tooFewRows: (input: Matrix<Double>, mentions: [String])? { KMeansFitter.tooFewRows }
+
+    private static func table(_ input: Matrix<Double>) -> FeatureTable {
+        FeatureTable(
+            columns: (0..<input.columnCount).map {
+                FeatureDefinition(name: "x\($0)", unit: "", formula: "", transform: .init())
+            }, ids: nil, idName: "row", values: input.elements, rowCount: input.rowCount)
+    }
+
+    static func fit(_ input: Matrix<Double>, seed: UInt64, parallel: Parallel) throws -> ThresholdTree {
+        let (model, assignment) = try KMeans(.init(clusterCount: 5, seed: seed, runs: 3)).fitAssigning(
+            input, parallel: parallel)
+        return try IterativeMistakeMinimisation().fit(
+            table(input), labels: assignment.labels, centres: model.centres, parallel: parallel)
+    }
+
+    static func results(_ model: ThresholdTree, _ input: Matrix<Double>, parallel: Parallel) throws -> [String] {
+        try model.clusters(of: table(input)).map(String.init)
+    }
+}
+
 /// Robust scaling of columns: medians and quartiles don't depend on the order of the rows, to the last bit.
 enum ColumnScalingFitter: MatrixFitter {
     static let name = "column scaling"

@@ -93,6 +93,37 @@ struct CustomerExplanation: Encodable {
         let boundary: Double?
     }
 
+    /// The smallest change of one feature, on the scale of the clusters, after which another cluster is nearer.
+    struct ClusterStep: Encodable {
+        let feature: String
+        let from: Double
+        /// At this value both clusters are equally near.
+        let to: Double
+        /// On the scale of the clusters.
+        let change: Double
+        let cluster: Int
+        let name: String
+    }
+
+    /// A threshold of the clusters' rules on the customer's way.
+    struct RuleStep: Encodable {
+        let feature: String
+        let value: Double
+        let isAbove: Bool
+        let threshold: Double
+    }
+
+    /// What the clusters' rules say of the customer.
+    struct RulePath: Encodable {
+        let steps: [RuleStep]
+        let cluster: Int
+        let name: String
+        /// The whole rule in words.
+        let rule: String
+        /// Share of the customers whose cluster their rule says.
+        let fidelity: Double
+    }
+
     struct Cluster: Encodable {
         let cluster: Int
         let name: String
@@ -102,6 +133,10 @@ struct CustomerExplanation: Encodable {
         let nextDistance: Double?
         /// The features that clusters are made on, those first that would have to change most.
         let features: [ClusterPull]
+        /// Nil where no change of one feature leads to another cluster.
+        let smallestChange: ClusterStep?
+        /// Nil in runs of before there were rules.
+        let rules: RulePath?
     }
 
     struct Feature: Encodable {

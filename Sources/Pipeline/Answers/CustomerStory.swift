@@ -153,7 +153,7 @@ struct CustomerStory {
         guard let neighbours = clusters.kMeans.neighbours(of: point, in: own) else {
             return CustomerExplanation.Cluster(
                 cluster: number, name: clusters.names[own], distance: 0, next: nil, nextName: nil, nextDistance: nil,
-                features: [])
+                features: [], smallestChange: nil, rules: clusters.rulePath(values))
         }
         let ownCentre = clusters.scaling.invert(neighbours.pulls.map(\.own))
         let nextCentre = clusters.scaling.invert(neighbours.pulls.map(\.next))
@@ -173,7 +173,8 @@ struct CustomerStory {
             nextName: clusters.names[neighbours.next], nextDistance: neighbours.nextDistance,
             features: pulls.enumerated().sorted {
                 ($1.element.contribution, $0.offset) < ($0.element.contribution, $1.offset)
-            }.map(\.element))
+            }.map(\.element), smallestChange: clusters.smallestChange(of: values, at: point, in: own),
+            rules: clusters.rulePath(values))
     }
 
     /// Every feature beside those of the segment's customers.
@@ -190,16 +191,6 @@ struct CustomerStory {
     }
 }
 
-extension FeatureScalingModel.Column {
-    /// Whether some value of the feature lies there on the scale: clipped ones do not, nor those below 0 on a curve
-    /// that begins there.
-    fileprivate func reaches(_ scaled: Double) -> Bool {
-        let value = scaled * scale + center
-        return value.isFinite && value > low ?? -.infinity && value < high ?? .infinity
-            && (curve != .log1p || value >= 0)
-    }
-}
-
 /// `segment-features.csv` of a run.
 enum SegmentProfileFile {
     /// The profiles of a segment by feature.
@@ -208,7 +199,8 @@ enum SegmentProfileFile {
     static func profiles(of segment: String, _ run: RunFolder) throws -> [String: SegmentProfile] {
         let table = try run.table("segment-features.csv")
         let columns = try (
-            segment: table.column("segment"), feature: table.column("feature"), unit: table.column("unit"),
+            by: table.column("by"), segment: table.column("segment"), feature: table.column("feature"),
+            unit: table.column("unit"),
             customers: table.column("customers"), first: table.column("p0")
         )
         let count = SegmentProfile.probabilities.count
@@ -218,7 +210,7 @@ enum SegmentProfileFile {
         var profiles: [String: SegmentProfile] = [:]
         let cursor = table.rows()
         while try cursor.advance() {
-            guard cursor.text(columns.segment) == segment else { continue }
+            guard cursor.text(columns.segment) == segment, cursor.text(columns.by) == "segment" else { continue }
             let quantiles = (columns.first..<columns.first + count).compactMap { Double(cursor.text($0)) }
             let feature = cursor.text(columns.feature)
             profiles[feature] = SegmentProfile(

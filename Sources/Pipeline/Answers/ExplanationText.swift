@@ -196,17 +196,32 @@ struct ExplanationText {
         }
         lines += text.lines
         if let first = cluster.features.first {
-            lines.append(
-                "  \(words(first.feature)) would have to change most"
-                    + (easiest(cluster).map { "; \(words($0.feature)) of \(Figures.short($0.boundary)) alone would do" }
-                        ?? "; no feature would do alone"))
+            lines.append("  \(words(first.feature)) would have to change most to be in cluster \(next)")
         }
-        return lines
+        return lines + changeLines(cluster) + ruleLines(cluster)
     }
 
-    /// The feature whose change alone leads to the next cluster by the smallest way towards its centre.
-    private func easiest(_ cluster: CustomerExplanation.Cluster) -> CustomerExplanation.ClusterPull? {
-        cluster.features.first { $0.boundary != nil }
+    private func changeLines(_ cluster: CustomerExplanation.Cluster) -> [String] {
+        guard let step = cluster.smallestChange else { return ["  no feature alone leads to another cluster"] }
+        return [
+            "  smallest change of one feature: \(words(step.feature)) from \(Figures.short(step.from)) to "
+                + "\(Figures.short(step.to)), beyond which cluster \(step.cluster), \(step.name), is nearer"
+        ]
+    }
+
+    /// What the clusters' rules say of the customer.
+    private func ruleLines(_ cluster: CustomerExplanation.Cluster) -> [String] {
+        guard let path = cluster.rules, !path.steps.isEmpty else { return [] }
+        let steps = path.steps.map { step in
+            "\(words(step.feature)) \(Figures.short(step.value)) \(step.isAbove ? "is more than" : "is up to") "
+                + ClusterRule.Condition.text(step.threshold)
+        }.joined(separator: ", ")
+        let end =
+            path.cluster == cluster.cluster
+            ? "cluster \(path.cluster)"
+            : "cluster \(path.cluster), and not \(cluster.cluster): the rules are right for "
+                + "\(Figures.percent(path.fidelity)) of customers"
+        return ["  by the rules: \(steps): \(end)"]
     }
 
     private func words(_ feature: String) -> String { feature.split(separator: "_").joined(separator: " ") }

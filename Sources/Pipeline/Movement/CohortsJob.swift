@@ -61,12 +61,8 @@ public struct CohortsJob: Sendable {
         }
         if let out {
             try phases.measure("write") {
-                let file = try OutputFile(path: out, personal: false)
-                if out.hasSuffix(".json") {
-                    try JSONTable.bytes(of: triangle.table).withUnsafeBytes { try file.write($0) }
-                } else {
-                    try CSVWriter(parallel: input.parallel).write(triangle.table, to: file)
-                }
+                let file = try TableOutput(path: out, personal: false)
+                try file.write(triangle.table, parallel: input.parallel)
                 try file.commit()
             }
         }
