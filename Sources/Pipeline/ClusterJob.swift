@@ -22,6 +22,10 @@ public struct ClusterJob: Sendable {
     public var scale = FeatureTransform.Scaling.none
     /// What may be chosen about k-means.
     public var options: KMeans.Options
+    /// The numbers of clusters to choose from; nil for the options' number.
+    public var clusterCounts: ClosedRange<Int>?
+    /// Where the figures of the choice go: CSV when the name ends in `.csv`, otherwise JSON.
+    public var choice: String?
     /// Centres to start from, as CSV or `.npy`, in the input's units.
     public var start: String?
     /// Header of a column of weights.
@@ -46,12 +50,15 @@ public struct ClusterJob: Sendable {
         let scaling: ColumnScaling?
         let kMeans: KMeansModel
         let descriptions: [ClusterDescription]
+        /// How the number of clusters was chosen; nil where it was given.
+        let choice: ClusterCountResult?
     }
 
     /// Clusters.
     ///
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
+        try checkChoice()
         guard pseudonyms == nil || table.hasSuffix(".npy") else { return try runWithoutPrivateColumns() }
         return try run(dropped: [])
     }
@@ -77,32 +84,34 @@ public struct ClusterJob: Sendable {
         let vectors = try phases.measure("read") { try ClusterVectors(self) }
         let names = vectors.names
         // What scikit-learn's fit does, too: centring, seeding, iterations, labels.
-        let (model, assignment) = try phases.measure("fit") {
-            do {
-                return try fit(vectors)
-            } catch let problem as Problem where problem.kind == .data {
-                throw Problem(.data, "\(table): \(problem.description)")
-            }
-        }
+        let choice = try phases.measure("choose") { try naming { try choose(vectors) } }
+        let (model, assignment) = try phases.measure("fit") { try naming { try fit(vectors, choice) } }
         let descriptions = ClusterDescription.all(
             vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
         try phases.measure("write") {
             // Both can be written before the first appears.
             let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
+            let choiceFile = try self.choice.map { try OutputFile(path: $0, personal: false) }
             let file = try OutputFile(path: out, personal: true)
             try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
             try file.commit()
             if let modelFile {
-                let content = Model(columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions)
+                let content = Model(
+                    columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions, choice: choice)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
                 try modelFile.write(String(decoding: bytes, as: UTF8.self))
                 try modelFile.commit()
+            }
+            if let choice, let choiceFile {
+                try ClusterChoiceFile.write(choice, to: choiceFile, parallel: parallel)
+                try choiceFile.commit()
             }
         }
         if let timings {
             try TextOutput.write(try phases.timings(rows: vectors.table.rowCount), to: timings, personal: false)
         }
         var report = JobReport()
+        if let choice { report.lines += ClusterChoiceText.lines(choice, rows: "rows") }
         report.lines.append(
             "\(Figures.counted(vectors.table.rowCount, "row")) × \(Figures.counted(names.count, "column")), "
                 + "\(Figures.counted(model.clusterCount, "cluster")): inertia \(model.inertia) after "
@@ -114,8 +123,51 @@ public struct ClusterJob: Sendable {
         return report
     }
 
-    private func fit(_ vectors: ClusterVectors) throws -> (KMeansModel, ClusterAssignment) {
-        let kMeans = KMeans(options)
+    /// The number of clusters is either given or chosen, and only a choice has figures.
+    private func checkChoice() throws {
+        if clusterCounts == nil, choice != nil {
+            throw Problem(.usage, "--choice needs a choice: --k auto, or a range such as --k 2..8")
+        }
+        if clusterCounts != nil, start != nil {
+            throw Problem(.usage, "--init gives the centres, so there is nothing to choose: give their number as --k")
+        }
+        if choice == "-", out == "-" {
+            throw Problem(.usage, "--out and --choice can't both go to standard output: name a file for one of them")
+        }
+    }
+
+    /// A problem with the data begins with the table's name.
+    private func naming<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let problem as Problem where problem.kind == .data {
+            throw Problem(.data, "\(table): \(problem.description)")
+        }
+    }
+
+    private func choose(_ vectors: ClusterVectors) throws -> ClusterCountResult? {
+        guard let clusterCounts else { return nil }
+        let method = ClusterCountChoice(
+            try .init(
+                clusterCounts: clusterCounts, seed: options.seed, runs: options.runs,
+                maxIterations: options.maxIterations, tolerance: options.tolerance))
+        switch vectors.points {
+        case .floats(let matrix):
+            return try method.choose(
+                matrix, weights: vectors.weights, columnNames: vectors.names, parallel: parallel)
+        case .doubles(let matrix):
+            return try method.choose(
+                matrix, weights: vectors.weights, columnNames: vectors.names, parallel: parallel)
+        }
+    }
+
+    private func fit(
+        _ vectors: ClusterVectors, _ choice: ClusterCountResult?
+    ) throws -> (KMeansModel, ClusterAssignment) {
+        let kMeans = KMeans(
+            try .init(
+                clusterCount: choice?.verdict.clusterCount ?? options.clusterCount, seed: options.seed,
+                runs: options.runs, maxIterations: options.maxIterations, tolerance: options.tolerance))
         switch vectors.points {
         case .floats(let matrix):
             return try kMeans.fitAssigning(

@@ -29,9 +29,13 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "purchases.csv"]
+        ["segments.csv", "features.csv", "kpis.csv", "segment-features.csv"]
+            + (choosesClusters ? ["cluster-choice.csv"] : []) + ["purchases.csv"]
             + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
+
+    /// Whether the number of clusters is chosen.
+    private var choosesClusters: Bool { if case .chosen = segments.clusterCounts { true } else { false } }
 
     /// Does it all.
     ///
@@ -70,6 +74,9 @@ public struct RunJob: Sendable {
         let features = try OutputFile(path: path("features.csv"), personal: true)
         let profiles = try OutputFile(path: path("segment-features.csv"), personal: true)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
+        let choice = try model.clusters.choice.map {
+            (result: $0, file: try OutputFile(path: path("cluster-choice.csv"), personal: false))
+        }
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
         let figuresFile = try OutputFile(path: path("kpis.csv"), personal: false)
         let segmentsFile = try OutputFile(path: path("segments.csv"), personal: true)
@@ -80,15 +87,15 @@ public struct RunJob: Sendable {
             try writer.write(figures.table, to: figuresFile)
             try writer.write(scored.segments, to: segmentsFile)
             try writer.write(scored.profiles(parallel: input.parallel), to: profiles)
+            if let choice { try ClusterChoiceFile.write(choice.result, to: choice.file, parallel: input.parallel) }
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
         try loaded.commitRejects()
-        for file in [features, figuresFile, segmentsFile, profiles, purchases, modelFile, manifestFile] {
-            try file.commit()
-        }
+        let files = [features, figuresFile, segmentsFile, profiles, choice?.file, purchases, modelFile, manifestFile]
+        for file in files.compactMap(\.self) { try file.commit() }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }

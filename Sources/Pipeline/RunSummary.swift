@@ -88,6 +88,7 @@ struct RunSummary {
         for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { sizes[Int(cluster)] += 1 }
         return ClusterText.lines(
             model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
+            + (model.clusters.choice.map { ["  " + $0.verdict.sentence] } ?? [])
     }
 
     private var nextSteps: [String] {

@@ -21,7 +21,8 @@ import Testing
         #expect(Set(result.column("cluster_name")).count == 3)
         #expect(
             folder.names(in: "out") == [
-                "features.csv", "kpis.csv", "manifest.json", "model.json", "purchases.csv", "rejects.csv",
+                "cluster-choice.csv", "features.csv", "kpis.csv", "manifest.json", "model.json", "purchases.csv",
+                "rejects.csv",
                 "segment-features.csv", "segments.csv",
             ])
         #expect(["features.csv", "rejects.csv", "segments.csv"].allSatisfy { folder.mode("out/\($0)") == 0o600 })

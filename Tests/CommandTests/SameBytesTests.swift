@@ -6,8 +6,8 @@ import Testing
     let folder = Scratch()
 
     static let results = [
-        "segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "purchases.csv", "rejects.csv",
-        "model.json",
+        "segments.csv", "features.csv", "kpis.csv", "segment-features.csv", "cluster-choice.csv", "purchases.csv",
+        "rejects.csv", "model.json",
     ]
 
     func run(_ arguments: String..., into out: String) throws -> [Data?] {

@@ -9,7 +9,8 @@ struct WholeOrNotAtAllTests {
     @Test func aKilledRunLeavesOnlyWholeFiles() throws {
         try folder.strata("run", Samples.onlineRetail, "--out", "whole")
         let names = [
-            "features.csv", "kpis.csv", "manifest.json", "model.json", "purchases.csv", "rejects.csv",
+            "cluster-choice.csv", "features.csv", "kpis.csv", "manifest.json", "model.json", "purchases.csv",
+            "rejects.csv",
             "segment-features.csv", "segments.csv",
         ]
         #expect(folder.names(in: "whole") == names)
