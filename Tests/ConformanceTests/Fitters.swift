@@ -3,6 +3,7 @@ enum Fitters {
     static let all = [
         AnyFitter(KMeansFitter.self),
         AnyFitter(KMeansProductsFitter.self),
+        AnyFitter(ClusterCountFitter.self),
         AnyFitter(ColumnScalingFitter.self),
         AnyFitter(RFMFitter.self),
         AnyFitter(LifecycleFitter.self),

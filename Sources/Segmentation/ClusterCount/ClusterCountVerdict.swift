@@ -2,10 +2,10 @@
 public struct ClusterCountVerdict: Hashable, Codable, Sendable {
     /// Whether there is structure.
     public enum Structure: String, Hashable, Codable, Sendable, CaseIterable {
-        /// The gap statistic chooses more than one cluster.
+        /// The gap statistic chooses more than one cluster, and these leave less spread than chance would
+        /// (`GapCurve.isBeyondChance`).
         case groups
-        /// The gap statistic chooses one: clusters are slices, whose borders run through where rows lie as dense as
-        /// elsewhere.
+        /// It does not: clusters are slices, whose borders run through where rows lie as dense as elsewhere.
         case continuum
         /// There are too few distinct rows to choose.
         case tooFewRows
@@ -27,13 +27,32 @@ public struct ClusterCountVerdict: Hashable, Codable, Sendable {
 
     init(_ candidates: [ClusterCountCandidate], gaps: GapCurve) {
         gapClusterCount = gaps.clusterCount
+        let finer = Self.finer(candidates, gaps)
+        let found = finer ?? gaps.clusterCount
         let isFew = candidates.count < 2 || gaps.rowCount < Self.leastRows
-        structure = isFew ? .tooFewRows : gapClusterCount == 1 ? .continuum : .groups
+        structure = isFew ? .tooFewRows : gaps.isBeyondChance(found) ? .groups : .continuum
         let slices = Self.slices(candidates)
-        clusterCount = structure == .groups ? gapClusterCount : slices?.clusterCount ?? 1
+        clusterCount = structure == .groups ? found : slices?.clusterCount ?? 1
         let chosen = candidates.first { [clusterCount] in $0.clusterCount == clusterCount }
         grade = chosen?.stability?.grade
-        sentence = Self.sentence(structure, chosen, slices, gaps)
+        sentence = Self.sentence(structure, chosen, isFiner: finer != nil, gaps)
+    }
+
+    /// A larger number than the rule's, where groups lie in groups: far groups that lie in a few heaps, or in a row, can
+    /// let the gap fall before it rises. It must satisfy the rule itself with another candidate after it, rise above the
+    /// rule's choice by more than three standard errors, and be stable; of several the greatest gap wins.
+    private static func finer(_ candidates: [ClusterCountCandidate], _ gaps: GapCurve) -> Int? {
+        guard let first = gaps.steps.first(where: { $0.clusterCount == gaps.clusterCount }), let low = first.gap,
+            let lowError = first.standardError
+        else { return nil }
+        let later = gaps.accepted.filter { step in
+            guard step.clusterCount > first.clusterCount, let gap = step.gap, let error = step.standardError else {
+                return false
+            }
+            let stability = candidates.first { $0.clusterCount == step.clusterCount }?.stability?.worst
+            return gap - low > 3 * (error * error + lowError * lowError).squareRoot() && (stability ?? 0) >= 0.75
+        }
+        return later.max { ($0.gap ?? 0) < ($1.gap ?? 0) }?.clusterCount
     }
 
     /// The candidate that slices best: the highest silhouette among those that are stable, or among all where none is.
@@ -48,29 +67,32 @@ public struct ClusterCountVerdict: Hashable, Codable, Sendable {
     }
 
     private static func sentence(
-        _ structure: Structure, _ chosen: ClusterCountCandidate?, _ slices: ClusterCountCandidate?, _ gaps: GapCurve
+        _ structure: Structure, _ chosen: ClusterCountCandidate?, isFiner: Bool, _ gaps: GapCurve
     ) -> String {
         let count = chosen?.clusterCount ?? 1
-        guard count > 1 else { return "one cluster: there are too few distinct rows to choose from" }
-        let stability = chosen?.stability.flatMap { stability in
-            stability.worst.map { worst in
-                "\(Grade(jaccard: worst).rawValue) in resamples (mean Jaccard of the least stable \(short(worst)))"
-            }
-        }
+        guard let chosen, count > 1 else { return "one cluster: there are too few distinct rows to choose from" }
+        let silhouette = short(chosen.silhouette?.mean ?? 0)
+        let worst = chosen.stability?.worst
+        let stability =
+            worst.map { "\(Grade(jaccard: $0).rawValue) in resamples (least mean Jaccard of a cluster \(short($0)))" }
+            ?? "their stability could not be judged"
         switch structure {
         case .groups:
-            let open = gaps.isOpen ? "; it is the most that was tried, so there may be more" : ""
-            return "\(count) groups, by the gap statistic" + (stability.map { ": \($0)" } ?? "") + open
+            let reason =
+                isFiner ? "by the gap statistic, which rises again after \(gaps.clusterCount)" : "by the gap statistic"
+            let open = gaps.isOpen && !isFiner ? "; no more were tried, so there may be more" : ""
+            return "\(count) groups, \(reason): \(stability)\(open)"
         case .continuum:
-            let isStable = (slices?.stability?.worst ?? 0) >= 0.75
-            return
-                "slices of a continuum, not groups: the gap statistic finds one cluster; \(count) slices have the highest "
-                + "silhouette (\(short(chosen?.silhouette?.mean ?? 0)))"
-                + (isStable ? " among those that are stable" : ", and no number of slices is stable")
-                + (stability.map { "; they are \($0)" } ?? "")
+            let reason =
+                gaps.clusterCount == 1
+                ? "the gap statistic chooses one cluster"
+                : "chance alone reaches the gap of \(gaps.clusterCount) clusters"
+            let rank = (worst ?? 0) >= 0.75 ? " among the stable" : ", none being stable"
+            return "slices of a continuum, not groups: \(reason); \(count) slices have the highest silhouette "
+                + "(\(silhouette))\(rank): \(stability)"
         case .tooFewRows:
             return "\(gaps.rowCount) rows are too few to tell groups from chance: \(count) clusters have the highest "
-                + "silhouette (\(short(chosen?.silhouette?.mean ?? 0)))"
+                + "silhouette (\(silhouette))"
         }
     }
 

@@ -91,11 +91,13 @@ public struct GapStatistic: Sendable {
                 .init(clusterCount: count, seed: options.seed &+ UInt64(set), runs: options.runs, maxIterations: 100)
             ).fit(matrix, weights: weights, columnNames: columnNames, parallel: Parallel(threads: 1)).inertia
         }
-        let steps = counts.enumerated().map { place, count in
-            let first = (counts.count - 1 - place) * setCount
-            return GapCurve.Step(
-                clusterCount: count, inertia: inertias[first],
-                references: Array(inertias[first + 1..<first + setCount]))
+        let sets = counts.indices.map { place in
+            inertias[(counts.count - 1 - place) * setCount..<(counts.count - place) * setCount]
+        }
+        let steps = zip(counts, sets).map { count, set in
+            GapCurve.Step(
+                clusterCount: count, inertia: set.first ?? 0, references: Array(set.dropFirst()),
+                first: Array(sets[0].dropFirst()))
         }
         return GapCurve(steps: steps, rowCount: rows.count)
     }
