@@ -38,21 +38,33 @@ public struct ClusterCountVerdict: Hashable, Codable, Sendable {
         sentence = Self.sentence(structure, chosen, isFiner: finer != nil, gaps)
     }
 
-    /// A larger number than the rule's, where groups lie in groups: far groups that lie in a few heaps, or in a row, can
-    /// let the gap fall before it rises. It must satisfy the rule itself with another candidate after it, rise above the
-    /// rule's choice by more than three standard errors, and be stable; of several the greatest gap wins.
+    /// What the gap must rise by for a larger number than the rule's: then at most two thirds of the spread are left
+    /// that data without clusters would have from there.
+    static let leastRise = 0.4
+
+    /// A larger number than the rule's, where groups lie in heaps or in a row: there the gap can fall before it rises. It
+    /// must satisfy the rule itself with another candidate after it, rise above the rule's choice by `leastRise` and by
+    /// more than three standard errors, and be stable. Of several it is the smallest whose gap is within three standard
+    /// errors of the greatest.
     private static func finer(_ candidates: [ClusterCountCandidate], _ gaps: GapCurve) -> Int? {
-        guard let first = gaps.steps.first(where: { $0.clusterCount == gaps.clusterCount }), let low = first.gap,
-            let lowError = first.standardError
-        else { return nil }
-        let later = gaps.accepted.filter { step in
-            guard step.clusterCount > first.clusterCount, let gap = step.gap, let error = step.standardError else {
-                return false
-            }
-            let stability = candidates.first { $0.clusterCount == step.clusterCount }?.stability?.worst
-            return gap - low > 3 * (error * error + lowError * lowError).squareRoot() && (stability ?? 0) >= 0.75
+        func rise(_ step: GapCurve.Step, over other: GapCurve.Step) -> (rise: Double, error: Double) {
+            guard let gap = step.gap, let low = other.gap, let error = step.standardError,
+                let lowError = other.standardError
+            else { return (0, 0) }
+            return (gap - low, (error * error + lowError * lowError).squareRoot())
         }
-        return later.max { ($0.gap ?? 0) < ($1.gap ?? 0) }?.clusterCount
+        guard let first = gaps.steps.first(where: { $0.clusterCount == gaps.clusterCount }) else { return nil }
+        let later = gaps.accepted.filter { step in
+            let stability = candidates.first { $0.clusterCount == step.clusterCount }?.stability?.worst
+            let (rise, error) = rise(step, over: first)
+            return step.clusterCount > first.clusterCount && rise >= leastRise && rise > 3 * error
+                && (stability ?? 0) >= 0.75
+        }
+        guard let greatest = later.max(by: { ($0.gap ?? 0) < ($1.gap ?? 0) }) else { return nil }
+        return later.first { step in
+            let (rise, error) = rise(greatest, over: step)
+            return rise <= 3 * error
+        }?.clusterCount
     }
 
     /// The candidate that slices best: the highest silhouette among those that are stable, or among all where none is.
