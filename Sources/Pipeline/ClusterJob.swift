@@ -22,6 +22,10 @@ public struct ClusterJob: Sendable {
     public var scale = FeatureTransform.Scaling.none
     /// What may be chosen about k-means.
     public var options: KMeans.Options
+    /// The numbers of clusters to choose from; nil for the options' number.
+    public var clusterCounts: ClosedRange<Int>?
+    /// Where the figures of the choice go: JSON when the name ends in `.json`, otherwise CSV.
+    public var choice: String?
     /// Centres to start from, as CSV or `.npy`, in the input's units.
     public var start: String?
     /// Header of a column of weights.
@@ -53,12 +57,15 @@ public struct ClusterJob: Sendable {
         /// Which clusters go on as which of an earlier model; nil where they are numbered by position.
         let matching: ClusterMatching?
         let rules: ClusterRules?
+        /// How the number of clusters was chosen; nil where it was given.
+        let choice: ClusterCountResult?
     }
 
     /// Clusters.
     ///
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
+        try checkChoice()
         guard pseudonyms == nil || table.hasSuffix(".npy") else { return try runWithoutPrivateColumns() }
         return try run(dropped: [])
     }
@@ -84,13 +91,8 @@ public struct ClusterJob: Sendable {
         let vectors = try phases.measure("read") { try ClusterVectors(self) }
         let names = vectors.names
         // What scikit-learn's fit does, too: centring, seeding, iterations, labels.
-        let (model, assignment) = try phases.measure("fit") {
-            do {
-                return try fit(vectors)
-            } catch let problem as Problem where problem.kind == .data {
-                throw Problem(.data, "\(table): \(problem.description)")
-            }
-        }
+        let choice = try phases.measure("choose") { try naming { try choose(vectors) } }
+        let (model, assignment) = try phases.measure("fit") { try naming { try fit(vectors, choice) } }
         var descriptions = ClusterDescription.all(
             vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
         let matched = try matched(model, descriptions, vectors)
@@ -103,6 +105,7 @@ public struct ClusterJob: Sendable {
             let reasonFiles = try self.reasons.open()
             // Both can be written before the first appears.
             let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
+            let choiceFile = try self.choice.map { try TableOutput(path: $0, personal: false) }
             let file = try OutputFile(path: out, personal: true)
             try CSVWriter(parallel: parallel).write(labels(assignment, vectors, matching?.numbers), to: file)
             try file.commit()
@@ -110,16 +113,21 @@ public struct ClusterJob: Sendable {
             if let modelFile {
                 let content = Model(
                     columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions,
-                    matching: matching, rules: reasons?.rules)
+                    matching: matching, rules: reasons?.rules, choice: choice)
                 let bytes = try ModelFile(kind: "clusters", content).bytes()
                 try modelFile.write(String(decoding: bytes, as: UTF8.self))
                 try modelFile.commit()
+            }
+            if let choice, let choiceFile {
+                try choiceFile.write(ClusterChoiceText.table(choice), record: choice, parallel: parallel)
+                try choiceFile.commit()
             }
         }
         if let timings {
             try TextOutput.write(try phases.timings(rows: vectors.table.rowCount), to: timings, personal: false)
         }
         var report = JobReport()
+        if let choice { report.lines += ClusterChoiceText.lines(choice, rows: "rows") }
         report.lines.append(
             "\(Figures.counted(vectors.table.rowCount, "row")) × \(Figures.counted(names.count, "column")), "
                 + "\(Figures.counted(model.clusterCount, "cluster")): inertia \(model.inertia) after "
@@ -135,8 +143,51 @@ public struct ClusterJob: Sendable {
         return report
     }
 
-    private func fit(_ vectors: ClusterVectors) throws -> (KMeansModel, ClusterAssignment) {
-        let kMeans = KMeans(options)
+    /// The number of clusters is either given or chosen, and only a choice has figures.
+    private func checkChoice() throws {
+        if clusterCounts == nil, choice != nil {
+            throw Problem(.usage, "--choice needs a choice: --k auto, or a range such as --k 2..8")
+        }
+        if clusterCounts != nil, start != nil {
+            throw Problem(.usage, "--init gives the centres, so there is nothing to choose: give their number as --k")
+        }
+        if choice == "-", out == "-" {
+            throw Problem(.usage, "--out and --choice can't both go to standard output: name a file for one of them")
+        }
+    }
+
+    /// A problem with the data begins with the table's name.
+    private func naming<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let problem as Problem where problem.kind == .data {
+            throw Problem(.data, "\(table): \(problem.description)")
+        }
+    }
+
+    private func choose(_ vectors: ClusterVectors) throws -> ClusterCountResult? {
+        guard let clusterCounts else { return nil }
+        let method = ClusterCountChoice(
+            try .init(
+                clusterCounts: clusterCounts, seed: options.seed, runs: options.runs,
+                maxIterations: options.maxIterations, tolerance: options.tolerance))
+        switch vectors.points {
+        case .floats(let matrix):
+            return try method.choose(
+                matrix, weights: vectors.weights, columnNames: vectors.names, parallel: parallel)
+        case .doubles(let matrix):
+            return try method.choose(
+                matrix, weights: vectors.weights, columnNames: vectors.names, parallel: parallel)
+        }
+    }
+
+    private func fit(
+        _ vectors: ClusterVectors, _ choice: ClusterCountResult?
+    ) throws -> (KMeansModel, ClusterAssignment) {
+        let kMeans = KMeans(
+            try .init(
+                clusterCount: choice?.verdict.clusterCount ?? options.clusterCount, seed: options.seed,
+                runs: options.runs, maxIterations: options.maxIterations, tolerance: options.tolerance))
         switch vectors.points {
         case .floats(let matrix):
             return try kMeans.fitAssigning(

@@ -31,6 +31,8 @@ public struct CustomerModel: Codable, Sendable {
         var matching: ClusterMatching?
         /// The clusters as thresholds in the features' units; nil in models of before there were any.
         let rules: ClusterRules?
+        /// How the number of clusters was chosen; nil where it was given.
+        let choice: ClusterCountResult?
     }
 
     let training: Training
@@ -127,8 +129,9 @@ extension CustomerModel.Clusters {
             rowCount: rows.count, columnCount: definitions.count,
             elements: try scaling.applyAsFloat(buyers, parallel: parallel))
         try CustomerModel.Clusters.refuseGaps(points, definitions.map(\.name))
-        var wanted = settings.clusterCount ?? SegmentSettings.defaultClusterCount
-        if settings.clusterCount == nil { wanted = min(wanted, points.distinctRowCount(enough: wanted)) }
+        choice = try settings.clusterChoice()?.choose(
+            points, columnNames: definitions.map(\.name), parallel: parallel)
+        let wanted = choice?.verdict.clusterCount ?? settings.clusterCounts.smallest
         let (model, assignment) = try settings.kMeans(clusterCount: wanted).fitAssigning(
             points, columnNames: definitions.map(\.name), parallel: parallel)
         kMeans = model
@@ -172,18 +175,6 @@ extension CustomerModel.Clusters {
     /// The customers that have a purchase.
     static func rows(_ values: RFMValues) -> [Int] {
         values.frequency.indices.filter { values.frequency[$0] > 0 }
-    }
-}
-
-extension Matrix {
-    /// How many different rows there are, counted up to `enough`.
-    fileprivate func distinctRowCount(enough: Int) -> Int {
-        var found: [ArraySlice<Element>] = []
-        for row in 0..<rowCount where found.count < enough {
-            let values = elements[row * columnCount..<(row + 1) * columnCount]
-            if !found.contains(where: { $0.elementsEqual(values) }) { found.append(values) }
-        }
-        return found.count
     }
 }
 

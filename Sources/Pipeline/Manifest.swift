@@ -134,6 +134,8 @@ struct Manifest: Codable {
     let counts: Counts
     let keyFigures: Figures
     let lifecycle: LifecycleEvaluation
+    /// Why there are so many clusters; nil where their number was given.
+    let clusterChoice: ClusterCountVerdict?
     let warnings: [String]
     let outputs: [String]
     let phases: [Phases.Phase]
@@ -165,6 +167,7 @@ struct Manifest: Codable {
         counts = Manifest.counts(loaded, model, scored)
         keyFigures = Figures(figures, job.targets)
         lifecycle = model.lifecycle.evaluation
+        clusterChoice = model.clusters.choice?.verdict
         warnings = loaded.warnings
         outputs = job.files
         self.phases = phases.all

@@ -27,9 +27,13 @@ public struct RunJob: Sendable {
 
     /// The files of a run, the manifest last.
     var files: [String] {
-        ["segments.csv", "features.csv", "kpis.csv"] + RunReasons.files + ["cohorts.csv", "purchases.csv"]
+        ["segments.csv", "features.csv", "kpis.csv"] + RunReasons.files
+            + (choosesClusters ? ["cluster-choice.csv"] : []) + ["cohorts.csv", "purchases.csv"]
             + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
+
+    /// Whether the number of clusters is chosen.
+    private var choosesClusters: Bool { if case .chosen = segments.clusterCounts { true } else { false } }
 
     /// Does it all.
     ///
@@ -69,6 +73,9 @@ public struct RunJob: Sendable {
         let features = try OutputFile(path: path("features.csv"), personal: true)
         let reasons = try RunReasons(path: path)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
+        let choice = try model.clusters.choice.map {
+            (result: $0, file: try TableOutput(path: path("cluster-choice.csv"), personal: false))
+        }
         let modelFile = try OutputFile(path: path("model.json"), personal: true)
         let cohortsFile = try OutputFile(path: path("cohorts.csv"), personal: false)
         let figuresFile = try OutputFile(path: path("kpis.csv"), personal: false)
@@ -81,17 +88,16 @@ public struct RunJob: Sendable {
             try writer.write(cohorts.table, to: cohortsFile)
             try writer.write(scored.segments, to: segmentsFile)
             try reasons.write(CustomerReasons(model: model, scored: scored, parallel: input.parallel))
+            try choice?.file.write(ClusterChoiceText.table(choice.result), parallel: input.parallel)
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
         try loaded.commitRejects()
-        for file in [features, figuresFile, cohortsFile, segmentsFile] + reasons.files
-            + [purchases, modelFile, manifestFile]
-        {
-            try file.commit()
-        }
+        for file in [features, figuresFile, cohortsFile, segmentsFile] + reasons.files { try file.commit() }
+        try choice?.file.commit()
+        for file in [purchases, modelFile, manifestFile] { try file.commit() }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }

@@ -89,6 +89,7 @@ struct RunSummary {
         let lines = ClusterText.lines(
             model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
             + (CustomerReasons(model: model, scored: scored, parallel: job.input.parallel).report?.lines ?? [])
+            + (model.clusters.choice.map { ["  " + $0.verdict.sentence] } ?? [])
         guard let matching = model.clusters.matching, let like = job.segments.like else { return lines }
         return lines + ClusterLikeness.lines(matching, like: like)
     }

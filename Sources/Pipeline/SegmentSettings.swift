@@ -13,8 +13,8 @@ public struct SegmentSettings: Sendable {
     public var map = SegmentMap.includedNames[0]
     /// The horizon in days.
     public var horizonDays = 90
-    /// Clusters; nil for three, or as many as there are different customers.
-    public var clusterCount: Int?
+    /// Clusters, or what to choose their number from.
+    public var clusterCounts = ClusterCounts.auto
     /// Features that clusters are made on; nil for recency, frequency and monetary.
     public var clusterOn: [String]?
     /// The model of an earlier run whose numbers and names the clusters go on with, where they are the same.
@@ -26,9 +26,6 @@ public struct SegmentSettings: Sendable {
 
     /// The defaults.
     public init() {}
-
-    /// Clusters when nobody says how many: what the gap statistic chooses on CDNOW and Online Retail.
-    static let defaultClusterCount = 3
 
     /// The segment map.
     ///
@@ -57,10 +54,16 @@ public struct SegmentSettings: Sendable {
     ///
     /// - Throws: `Problem(.usage)` when a setting is not allowed.
     func kMeans(clusterCount wanted: Int) throws -> KMeans {
-        if let clusterCount, !(1...SegmentSettings.maximumClusterCount).contains(clusterCount) {
+        guard clusterCounts.smallest >= 1, clusterCounts.largest <= SegmentSettings.maximumClusterCount else {
             throw Problem(
-                .usage, "--k must be in 1...\(SegmentSettings.maximumClusterCount); got \(clusterCount)")
+                .usage, "--k must be in 1...\(SegmentSettings.maximumClusterCount); got \(clusterCounts)")
         }
         return KMeans(try KMeans.Options(clusterCount: wanted, seed: seed, runs: runs))
+    }
+
+    /// How to choose the number of clusters; nil where it is given.
+    func clusterChoice() throws -> ClusterCountChoice? {
+        guard case .chosen(let range) = clusterCounts else { return nil }
+        return ClusterCountChoice(try .init(clusterCounts: range, seed: seed, runs: runs))
     }
 }

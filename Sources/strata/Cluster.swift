@@ -20,8 +20,8 @@ struct Cluster: ParsableCommand {
     @Argument(help: ArgumentHelp("A table of numbers: CSV, or .npy.", valueName: "file"))
     var table: String
 
-    @Option(help: ArgumentHelp("Clusters.", valueName: "n"))
-    var k: Int
+    @Option(help: ArgumentHelp("Clusters: a number, auto (2 to 12), or a range to choose from: 2..8.", valueName: "n"))
+    var k: ClusterCounts
 
     @Option(
         help: ArgumentHelp(
@@ -68,6 +68,12 @@ struct Cluster: ParsableCommand {
     @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the figures of the choice of k go: JSON when the name ends in .json, otherwise CSV.",
+            valueName: "file"))
+    var choice: String?
+
     @OptionGroup(title: "Reasons") var reasons: ReasonOptions
     @OptionGroup var privacy: PrivacyOptions
 
@@ -75,15 +81,17 @@ struct Cluster: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
-        try OutputPaths.check([("--out", out), ("--model", model)] + reasons.outputs)
-        if k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+        try OutputPaths.check([("--out", out), ("--model", model), ("--choice", choice)] + reasons.outputs)
+        try k.check()
     }
 
     mutating func run() throws {
         var job = ClusterJob(
             options: try KMeans.Options(
-                clusterCount: k, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance))
+                clusterCount: k.smallest, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance))
         job.table = table
+        if case .chosen(let range) = k { job.clusterCounts = range }
+        job.choice = choice
         job.form = try form.tableForm()
         job.columns = columns.map(NameList.split)
         job.id = id

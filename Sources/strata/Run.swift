@@ -10,9 +10,9 @@ struct Run: ParsableCommand {
         abstract: "Score, stage and cluster every customer, and save a model.",
         discussion: """
             Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-overview.csv, \
-            segment-features.csv, typical-customers.csv, cluster-rules.csv, cohorts.csv, purchases.csv, rejects.csv, \
-            model.json and manifest.json into a folder. Files given without an option are looked at to find out what \
-            they hold.
+            segment-features.csv, typical-customers.csv, cluster-rules.csv, cluster-choice.csv, cohorts.csv, \
+            purchases.csv, rejects.csv, model.json and manifest.json into a folder. Files given without an option are \
+            looked at to find out what they hold.
 
             Example: strata run orders.csv people.csv --out results
             """)
@@ -27,8 +27,10 @@ struct Run: ParsableCommand {
     @Option(help: ArgumentHelp("The horizon of the lifecycle, in days.", valueName: "days"))
     var horizon = 90
 
-    @Option(help: ArgumentHelp("Clusters; 3 by default.", valueName: "n"))
-    var k: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Clusters: a number, auto (2 to 12; the default), or a range to choose from: 2..8.", valueName: "n"))
+    var k = ClusterCounts.auto
 
     @Option(
         help: ArgumentHelp(
@@ -69,7 +71,7 @@ struct Run: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
-        if let k, k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+        try k.check()
         if let period, !KeyFigures.Options.allowedPeriodDays.contains(period) {
             throw ValidationError("--period must be in 1...3650; got \(period)")
         }
@@ -83,7 +85,7 @@ struct Run: ParsableCommand {
         job.input.attributes = attribute
         scores.apply(to: &job.segments)
         job.segments.horizonDays = horizon
-        job.segments.clusterCount = k
+        job.segments.clusterCounts = k
         job.segments.clusterOn = clusterOn.map(NameList.split)
         job.segments.like = like
         job.segments.seed = seed

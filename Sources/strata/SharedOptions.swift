@@ -11,6 +11,17 @@ extension Day: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+extension ClusterCounts: ExpressibleByArgument {
+    /// The number or range that an argument names.
+    public init?(argument: String) { self.init(argument) }
+
+    /// What stands in the help as the default.
+    public var defaultValueDescription: String { description }
+
+    func check() throws {
+        if smallest < 1 { throw ValidationError("--k must be at least 1; got \(description)") }
+    }
+}
 extension ReturnRule: ExpressibleByArgument {}
 extension OrderRule: ExpressibleByArgument {}
 extension RFM.Binning: ExpressibleByArgument {}

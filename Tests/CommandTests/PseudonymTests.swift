@@ -138,7 +138,10 @@ import Testing
         for threads in ["1", "3"] {
             try quiet(
                 ["run", "orders.csv", "--out", "again", "--threads", threads, "--pseudonymise", "key"] + reject)
-            for name in ["segments.csv", "features.csv", "purchases.csv", "segment-features.csv", "model.json"] {
+            for name in [
+                "segments.csv", "features.csv", "purchases.csv", "segment-features.csv", "cluster-choice.csv",
+                "model.json",
+            ] {
                 #expect(folder.data("again/\(name)") == folder.data("out/\(name)"), "\(name)")
             }
         }

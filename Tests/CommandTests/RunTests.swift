@@ -21,9 +21,9 @@ import Testing
         #expect(Set(result.column("cluster_name")).count == 3)
         #expect(
             folder.names(in: "out") == [
-                "cluster-rules.csv", "cohorts.csv", "features.csv", "kpis.csv", "manifest.json", "model.json",
-                "purchases.csv", "rejects.csv", "segment-features.csv", "segment-overview.csv", "segments.csv",
-                "typical-customers.csv",
+                "cluster-choice.csv", "cluster-rules.csv", "cohorts.csv", "features.csv", "kpis.csv", "manifest.json",
+                "model.json", "purchases.csv", "rejects.csv", "segment-features.csv", "segment-overview.csv",
+                "segments.csv", "typical-customers.csv",
             ])
         #expect(["features.csv", "rejects.csv", "segments.csv"].allSatisfy { folder.mode("out/\($0)") == 0o600 })
         #expect(outcome.errors.isEmpty)

@@ -7,7 +7,8 @@ import Testing
 
     static let results = [
         "segments.csv", "features.csv", "kpis.csv", "segment-overview.csv", "segment-features.csv",
-        "typical-customers.csv", "cluster-rules.csv", "cohorts.csv", "purchases.csv", "rejects.csv", "model.json",
+        "typical-customers.csv", "cluster-rules.csv", "cluster-choice.csv", "cohorts.csv", "purchases.csv",
+        "rejects.csv", "model.json",
     ]
 
     func run(_ arguments: String..., into out: String) throws -> [Data?] {

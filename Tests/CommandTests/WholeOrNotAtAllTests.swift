@@ -9,9 +9,9 @@ struct WholeOrNotAtAllTests {
     @Test func aKilledRunLeavesOnlyWholeFiles() throws {
         try folder.strata("run", Samples.onlineRetail, "--out", "whole")
         let names = [
-            "cluster-rules.csv", "cohorts.csv", "features.csv", "kpis.csv", "manifest.json", "model.json",
-            "purchases.csv", "rejects.csv", "segment-features.csv", "segment-overview.csv", "segments.csv",
-            "typical-customers.csv",
+            "cluster-choice.csv", "cluster-rules.csv", "cohorts.csv", "features.csv", "kpis.csv", "manifest.json",
+            "model.json", "purchases.csv", "rejects.csv", "segment-features.csv", "segment-overview.csv",
+            "segments.csv", "typical-customers.csv",
         ]
         #expect(folder.names(in: "whole") == names)
         let start = ContinuousClock.now

@@ -5,6 +5,7 @@ enum Fitters {
         AnyFitter(KMeansProductsFitter.self),
         AnyFitter(MatchedClustersFitter.self),
         AnyFitter(ThresholdTreeFitter.self),
+        AnyFitter(ClusterCountFitter.self),
         AnyFitter(ColumnScalingFitter.self),
         AnyFitter(RFMFitter.self),
         AnyFitter(LifecycleFitter.self),

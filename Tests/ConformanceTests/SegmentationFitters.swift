@@ -98,6 +98,35 @@ enum ThresholdTreeFitter: MatrixFitter {
     }
 }
 
+/// The choice of the number of clusters, and the clusters of that number.
+enum ClusterCountFitter: MatrixFitter {
+    struct Model: Codable, Equatable {
+        let choice: ClusterCountResult
+        let kMeans: KMeansModel
+    }
+
+    static let name = "number of clusters"
+    static let isSeeded = true
+    static let namesAreArbitrary = true
+    static let refusesNoRows = true
+
+    static var tooFewRows: (input: Matrix<Double>, mentions: [String])? { (input(rowCount: 3), ["3 ", "4 clusters"]) }
+
+    static func fit(_ input: Matrix<Double>, seed: UInt64, parallel: Parallel) throws -> Model {
+        let choice = try ClusterCountChoice(
+            .init(
+                clusterCounts: 4...6, seed: seed, runs: 2, references: 5, resamples: 5, sampleRows: 5_000,
+                trialRows: 1_000)
+        ).choose(input, parallel: parallel)
+        let kMeans = try KMeans(.init(clusterCount: choice.verdict.clusterCount, seed: seed, runs: 3))
+        return Model(choice: choice, kMeans: try kMeans.fit(input, parallel: parallel))
+    }
+
+    static func results(_ model: Model, _ input: Matrix<Double>, parallel: Parallel) throws -> [String] {
+        try KMeansFitter.results(model.kMeans, input, parallel: parallel)
+    }
+}
+
 /// Robust scaling of columns: medians and quartiles don't depend on the order of the rows, to the last bit.
 enum ColumnScalingFitter: MatrixFitter {
     static let name = "column scaling"

@@ -61,7 +61,7 @@ extension CustomerModel.Clusters {
         return CustomerModel.Clusters(
             scaling: scaling, kMeans: kMeans, names: names,
             descriptions: descriptions.map { $0.renamed($0.name, number: matching.numbers[$0.cluster]) },
-            matching: matching)
+            matching: matching, rules: rules, choice: choice)
     }
 
     /// The number of each cluster by position of its centre.
