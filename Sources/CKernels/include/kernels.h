@@ -2,3 +2,4 @@
 #include "kmeans.h"
 #include "memory.h"
 #include "scan.h"
+#include "squares.h"

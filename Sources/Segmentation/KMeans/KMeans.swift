@@ -31,12 +31,15 @@ public struct KMeans: Sendable {
         /// A run has converged when the squared shift of all centres is at most this many times the mean
         /// (weighted) variance of the columns.
         public let tolerance: Double
+        /// How the centres that a run begins with are found.
+        public let seeding: Seeding
 
         /// Options, checked.
         ///
         /// - Throws: a usage problem that names the option, what is allowed and what was found.
         public init(
-            clusterCount: Int, seed: UInt64 = 1, runs: Int = 10, maxIterations: Int = 300, tolerance: Double = 1e-4
+            clusterCount: Int, seed: UInt64 = 1, runs: Int = 10, maxIterations: Int = 300, tolerance: Double = 1e-4,
+            seeding: Seeding = .automatic
         ) throws {
             guard clusterCount >= 1 else {
                 throw Problem(.usage, "KMeans.clusterCount must be in 1...; got \(clusterCount)")
@@ -53,6 +56,7 @@ public struct KMeans: Sendable {
             self.runs = runs
             self.maxIterations = maxIterations
             self.tolerance = tolerance
+            self.seeding = seeding
         }
     }
 
@@ -93,7 +97,7 @@ public struct KMeans: Sendable {
     }
 
     /// The points, checked and centred.
-    private func passes<Element>(
+    func passes<Element>(
         _ points: Matrix<Element>, weights: [Double]?, columnNames: [String], parallel: Parallel
     ) throws -> KMeansPasses {
         guard points.columnCount > 0 else { throw Problem(.data, "no columns to cluster on") }
@@ -110,17 +114,10 @@ public struct KMeans: Sendable {
 
     /// The best of all runs.
     private func best(of passes: KMeansPasses, initialCentres: Matrix<Double>?) throws -> KMeansModel {
-        let data = passes.data
-        if let initialCentres {
-            try check(initialCentres: initialCentres, columnCount: data.columnCount)
-            let rows = (0..<initialCentres.rowCount).map { row in
-                (0..<data.columnCount).map { initialCentres[row, $0] }
-            }
-            return model(passes, from: KMeansCentres(inputUnits: rows, origin: data.origin), start: .given)
-        }
+        if let start = try start(initialCentres, of: passes) { return model(passes, from: start, start: .given) }
         func run(_ number: Int) -> KMeansModel {
             var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
-            let seeds = passes.seeds(options.clusterCount, using: &generator)
+            let seeds = passes.seeds(options.clusterCount, by: options.seeding, using: &generator)
             return model(passes, from: seeds, start: .random(seed: options.seed, run: number))
         }
         var best = run(0)
@@ -129,6 +126,17 @@ public struct KMeans: Sendable {
             if next.inertia < best.inertia { best = next }
         }
         return best
+    }
+
+    /// The centres given to start from, checked.
+    func start(_ initialCentres: Matrix<Double>?, of passes: KMeansPasses) throws -> KMeansCentres? {
+        guard let initialCentres else { return nil }
+        let data = passes.data
+        try check(initialCentres: initialCentres, columnCount: data.columnCount)
+        let rows = (0..<initialCentres.rowCount).map { row in
+            (0..<data.columnCount).map { initialCentres[row, $0] }
+        }
+        return KMeansCentres(inputUnits: rows, origin: data.origin)
     }
 
     /// The model of one run.
@@ -160,8 +168,7 @@ public struct KMeans: Sendable {
         }
     }
 
-    private func check(initialCentres: Matrix<Double>?, columnCount: Int) throws {
-        guard let initialCentres else { return }
+    private func check(initialCentres: Matrix<Double>, columnCount: Int) throws {
         guard initialCentres.rowCount == options.clusterCount else {
             throw Problem(
                 .data, "\(initialCentres.rowCount) initial centres for the \(options.clusterCount) clusters asked for")
