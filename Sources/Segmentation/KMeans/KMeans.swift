@@ -101,7 +101,7 @@ public struct KMeans: Sendable {
         _ points: Matrix<Element>, weights: [Double]?, columnNames: [String], parallel: Parallel
     ) throws -> KMeansPasses {
         guard points.columnCount > 0 else { throw Problem(.data, "no columns to cluster on") }
-        try check(weights: weights, rowCount: points.rowCount)
+        try Self.check(weights: weights, rowCount: points.rowCount)
         let data = try CentredPoints(points, weights: weights, columnNames: columnNames, parallel: parallel)
         let distinct = DistinctRows.count(data, weights: weights, enough: options.clusterCount)
         guard distinct >= options.clusterCount else {
@@ -148,17 +148,27 @@ public struct KMeans: Sendable {
         let (end, iterations, converged) = passes.iterate(
             from: start, maxIterations: options.maxIterations, tolerance: options.tolerance * data.meanVariance,
             path: path)
-        // The centres are rounded to the units of the input first, so that the saved model, which has only those,
-        // gives exactly the labels and distances of the training run.
+        return model(passes, at: end, iterations: iterations, converged: converged, start: origin)
+    }
+
+    /// The model of final centres.
+    ///
+    /// They are rounded to the units of the input first, so that the saved model, which has only those, gives exactly the
+    /// labels and distances of the training run.
+    func model(
+        _ passes: KMeansPasses, at end: KMeansCentres, iterations: Int, converged: Bool, start: KMeansModel.Start
+    ) -> KMeansModel {
+        let data = passes.data
+        let path = KMeansPasses.Path(clusterCount: options.clusterCount, columnCount: data.columnCount)
         let centres = end.inputUnits(origin: data.origin)
         let (inertia, sizes) = passes.inertiaAndSizes(
             KMeansCentres(inputUnits: centres, origin: data.origin), path: path)
         return KMeansModel(
             centres: centres, origin: data.origin, sizes: sizes, inertia: inertia, iterations: iterations,
-            converged: converged, start: origin)
+            converged: converged, start: start)
     }
 
-    private func check(weights: [Double]?, rowCount: Int) throws {
+    static func check(weights: [Double]?, rowCount: Int) throws {
         guard let weights else { return }
         guard weights.count == rowCount else {
             throw Problem(.data, "\(weights.count) weights for \(rowCount) rows")

@@ -26,20 +26,22 @@ extension KMeansPasses {
         }
         let weights = masses(candidates)
         let chosen = weights.indices.filter { weights[$0] > 0 }
-        let points = Matrix<Float>(
-            rowCount: chosen.count, columnCount: data.columnCount,
-            elements: chosen.flatMap { place in
-                (0..<data.columnCount).map { data.points[candidates.rows[place] * data.stride + $0] }
-            })
-        // They are centred already. Values that were finite stay so.
         guard
-            let among = try? CentredPoints(
-                points, weights: chosen.map { weights[$0] }, origin: [Double](repeating: 0, count: data.columnCount),
-                columnNames: [], parallel: parallel),
-            DistinctRows.count(among, weights: nil, enough: count) >= count
+            let among = choosing(chosen.map { candidates.rows[$0] }, weights: chosen.map { weights[$0] }),
+            DistinctRows.count(among.data, weights: nil, enough: count) >= count
         else { return seeds(count, using: &generator) }
-        return KMeansPasses(data: among, weights: chosen.map { weights[$0] }, parallel: parallel).seeds(
-            count, using: &generator)
+        return among.seeds(count, using: &generator)
+    }
+
+    /// Some of the rows by themselves, less the same origin; nil should their floats overflow.
+    func choosing(_ rows: [Int], weights: [Double]?) -> KMeansPasses? {
+        let points = Matrix<Float>(
+            rowCount: rows.count, columnCount: data.columnCount,
+            elements: rows.flatMap { row in (0..<data.columnCount).map { data.points[row * data.stride + $0] } })
+        // They are centred already.
+        let origin = [Double](repeating: 0, count: data.columnCount)
+        let chosen = try? CentredPoints(points, weights: weights, origin: origin, columnNames: [], parallel: parallel)
+        return chosen.map { KMeansPasses(data: $0, weights: weights, parallel: parallel) }
     }
 
     private struct Candidates {
