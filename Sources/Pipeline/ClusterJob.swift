@@ -2,8 +2,6 @@ import CustomerData
 import Export
 import Features
 import Ingest
-import LinearAlgebra
-import Models
 import Report
 import Segmentation
 import Statistics
@@ -22,6 +20,8 @@ public struct ClusterJob: Sendable {
     public var scale = FeatureTransform.Scaling.none
     /// What may be chosen about k-means.
     public var options: KMeans.Options
+    /// The kind of k-means.
+    public var method = ClusterMethod.kMeans
     /// Centres to start from, as CSV or `.npy`, in the input's units.
     public var start: String?
     /// Header of a column of weights.
@@ -40,14 +40,6 @@ public struct ClusterJob: Sendable {
     /// A job with those options of k-means.
     public init(options: KMeans.Options) { self.options = options }
 
-    /// What a cluster model's file holds.
-    struct Model: Codable, Sendable {
-        let columns: [String]
-        let scaling: ColumnScaling?
-        let kMeans: KMeansModel
-        let descriptions: [ClusterDescription]
-    }
-
     /// Clusters.
     ///
     /// - Throws: `Problem`.
@@ -61,13 +53,14 @@ public struct ClusterJob: Sendable {
         try PrivateColumns.checkHasNoPseudonyms(table)
         let file = try TableFile(path: table, options: form)
         let dropped = PrivateColumns.columns(of: file).map { file.headers[$0] }.filter { name in
-            columns.map { $0.contains(name) } ?? (name != id && name != weights)
+            method.categories.contains(name) || columns.map { $0.contains(name) } ?? (name != id && name != weights)
         }
         var job = self
         if !dropped.isEmpty {
             let isID = { (name: String) in id.map { $0 == name } ?? PrivateColumns.isID(name) }
             let wanted = columns ?? file.headers.filter { !isID($0) && $0 != weights }
-            job.columns = wanted.filter { !dropped.contains($0) }
+            job.columns = wanted.filter { !dropped.contains($0) && !method.categories.contains($0) }
+            job.method = method.dropping(dropped)
         }
         return try job.run(dropped: dropped)
     }
@@ -77,54 +70,45 @@ public struct ClusterJob: Sendable {
         let vectors = try phases.measure("read") { try ClusterVectors(self) }
         let names = vectors.names
         // What scikit-learn's fit does, too: centring, seeding, iterations, labels.
-        let (model, assignment) = try phases.measure("fit") {
+        let fit = try phases.measure("fit") {
             do {
-                return try fit(vectors)
+                return try ClusterFit(self, vectors)
             } catch let problem as Problem where problem.kind == .data {
                 throw Problem(.data, "\(table): \(problem.description)")
             }
         }
-        let descriptions = ClusterDescription.all(
-            vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
-        try phases.measure("write") {
-            // Both can be written before the first appears.
-            let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
-            let file = try OutputFile(path: out, personal: true)
-            try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
-            try file.commit()
-            if let modelFile {
-                let content = Model(columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions)
-                let bytes = try ModelFile(kind: "clusters", content).bytes()
-                try modelFile.write(String(decoding: bytes, as: UTF8.self))
-                try modelFile.commit()
-            }
+        let assignment = fit.assignment
+        var descriptions = ClusterDescription.all(
+            vectors.table, labels: assignment.labels, clusterCount: fit.sizes.count, parallel: parallel)
+        if case .mixed(let model) = fit.found, names.isEmpty {
+            descriptions = zip(descriptions, ClusterWords.names(model.modes)).map { $0.named($1) }
         }
+        try phases.measure("write") { try write(assignment, vectors, model: fit.saved(vectors, descriptions)) }
         if let timings {
             try TextOutput.write(try phases.timings(rows: vectors.table.rowCount), to: timings, personal: false)
         }
         var report = JobReport()
         report.lines.append(
-            "\(Figures.counted(vectors.table.rowCount, "row")) × \(Figures.counted(names.count, "column")), "
-                + "\(Figures.counted(model.clusterCount, "cluster")): inertia \(model.inertia) after "
-                + Figures.counted(model.iterations, "iteration")
-                + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
+            "\(Figures.counted(vectors.table.rowCount, "row")) × "
+                + "\(Figures.counted(names.count + vectors.categories.count, "column")), \(fit.summary)")
         report.lines += ClusterText.lines(
-            descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
+            descriptions, names: descriptions.map(\.name), sizes: fit.sizes, rows: "rows")
+        report.lines += ClusterWords.lines(
+            vectors.categories, labels: assignment.labels, clusterCount: fit.sizes.count)
         report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped)].compactMap { $0.map { "note: \($0)" } }
         return report
     }
 
-    private func fit(_ vectors: ClusterVectors) throws -> (KMeansModel, ClusterAssignment) {
-        let kMeans = KMeans(options)
-        switch vectors.points {
-        case .floats(let matrix):
-            return try kMeans.fitAssigning(
-                matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: vectors.names,
-                parallel: parallel)
-        case .doubles(let matrix):
-            return try kMeans.fitAssigning(
-                matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: vectors.names,
-                parallel: parallel)
+    /// Writes labels, and the model where one is asked for.
+    func write(_ assignment: ClusterAssignment, _ vectors: ClusterVectors, model: SavedClusters?) throws {
+        // Both can be written before the first appears.
+        let modelFile = try model == nil ? nil : self.model.map { try OutputFile(path: $0, personal: false) }
+        let file = try OutputFile(path: out, personal: true)
+        try CSVWriter(parallel: parallel).write(labels(assignment, vectors), to: file)
+        try file.commit()
+        if let modelFile, let model {
+            try modelFile.write(String(decoding: try model.bytes(), as: UTF8.self))
+            try modelFile.commit()
         }
     }
 

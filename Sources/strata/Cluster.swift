@@ -21,7 +21,7 @@ struct Cluster: ParsableCommand {
     var table: String
 
     @Option(help: ArgumentHelp("Clusters.", valueName: "n"))
-    var k: Int
+    var k: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -65,17 +65,32 @@ struct Cluster: ParsableCommand {
 
     @OptionGroup var privacy: PrivacyOptions
 
+    @OptionGroup(title: "Methods") var methods: ClusterMethodOptions
+
     @OptionGroup(title: "Input") var form: FormOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
-        if k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+        if let k, k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
+        guard methods.update != nil else {
+            if k == nil { throw ValidationError("--k is missing: how many clusters") }
+            if methods.categorical != nil, start != nil {
+                throw ValidationError("--init holds no words: leave it out, or --categorical")
+            }
+            return
+        }
+        if k != nil || columns != nil || start != nil || scale != .none {
+            throw ValidationError("--update takes k, columns and scale from the model: leave out --k, --columns, --scale and --init")
+        }
+        if model == nil { throw ValidationError("--update writes a new model: name its file with --model") }
     }
 
     mutating func run() throws {
         var job = ClusterJob(
             options: try KMeans.Options(
-                clusterCount: k, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance))
+                clusterCount: k ?? 1, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance,
+                seeding: methods.seeding))
+        job.method = methods.method
         job.table = table
         job.form = try form.tableForm()
         job.columns = columns.map(NameList.split)
@@ -88,6 +103,7 @@ struct Cluster: ParsableCommand {
         job.timings = running.timings
         job.parallel = running.parallel
         job.pseudonyms = try privacy.key()
-        try Program.show(try job.run())
+        guard let update = methods.update else { return try Program.show(try job.run()) }
+        try Program.show(try job.update(update, .init(halfLife: methods.halfLife)))
     }
 }

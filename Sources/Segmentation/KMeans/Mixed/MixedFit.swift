@@ -35,17 +35,17 @@ struct MixedFit: Sendable {
             else { throw Problem(.data, "\(startRows.count) rows to start \(options.clusterCount) clusters from") }
             return run(prototypes(startRows), start: .given)
         }
-        func run(_ number: Int) -> End {
-            var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
-            return self.run(
-                prototypes(seeds(using: &generator)), start: .random(seed: options.seed, run: number))
-        }
-        var best = run(0)
+        var best = randomRun(0)
         for number in 1..<options.runs {
-            let next = run(number)
+            let next = randomRun(number)
             if next.cost < best.cost { best = next }
         }
         return best
+    }
+
+    private func randomRun(_ number: Int) -> End {
+        var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
+        return run(prototypes(seeds(using: &generator)), start: .random(seed: options.seed, run: number))
     }
 
     /// Lloyd's iterations.
