@@ -121,7 +121,8 @@ struct ClusterVectors {
     /// The wanted columns of a table, the weights apart.
     private static func part(_ table: FeatureTable, _ job: ClusterJob, _ withWeights: Bool) -> Read {
         let words = job.method.categories
-        let names = job.columns?.filter { !words.contains($0) } ?? table.columns.map(\.name).filter { $0 != job.weights }
+        let names =
+            job.columns?.filter { !words.contains($0) } ?? table.columns.map(\.name).filter { $0 != job.weights }
         let chosen = names == table.columns.map(\.name) ? table : table.columns(names)
         let weights = withWeights ? job.weights.map { table.columns([$0]).values } : nil
         return Read(

@@ -80,7 +80,8 @@ struct Cluster: ParsableCommand {
             return
         }
         if k != nil || columns != nil || start != nil || scale != .none {
-            throw ValidationError("--update takes k, columns and scale from the model: leave out --k, --columns, --scale and --init")
+            throw ValidationError(
+                "--update takes k, columns and scale from the model: leave out --k, --columns, --scale and --init")
         }
         if model == nil { throw ValidationError("--update writes a new model: name its file with --model") }
     }

@@ -68,8 +68,12 @@ struct ClusterMethodOptions: ParsableArguments {
             throw ValidationError("--max-size must be at least \(minSize ?? 1); got \(maxSize)")
         }
         if let miniBatch, miniBatch < 1 { throw ValidationError("--mini-batch must be at least 1; got \(miniBatch)") }
-        if gamma != nil, categorical == nil { throw ValidationError("--gamma weighs words: name their columns with --categorical") }
-        if let gamma, !(gamma >= 0 && gamma.isFinite) { throw ValidationError("--gamma must be 0 or more; got \(gamma)") }
+        if gamma != nil, categorical == nil {
+            throw ValidationError("--gamma weighs words: name their columns with --categorical")
+        }
+        if let gamma, !(gamma >= 0 && gamma.isFinite) {
+            throw ValidationError("--gamma must be 0 or more; got \(gamma)")
+        }
         if halfLife != nil, update == nil { throw ValidationError("--half-life goes with --update") }
         if let halfLife, !(halfLife > 0 && halfLife.isFinite) {
             throw ValidationError("--half-life must be more than 0; got \(halfLife)")

@@ -3,6 +3,11 @@ enum Fitters {
     static let all = [
         AnyFitter(KMeansFitter.self),
         AnyFitter(KMeansProductsFitter.self),
+        AnyFitter(OversampledKMeansFitter.self),
+        AnyFitter(BalancedKMeansFitter.self),
+        AnyFitter(MiniBatchKMeansFitter.self),
+        AnyFitter(StreamingKMeansFitter.self),
+        AnyFitter(KPrototypesFitter.self),
         AnyFitter(ColumnScalingFitter.self),
         AnyFitter(RFMFitter.self),
         AnyFitter(LifecycleFitter.self),

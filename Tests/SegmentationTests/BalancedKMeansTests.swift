@@ -96,7 +96,8 @@ struct BalancedKMeansTests {
     // Expected: scipy 1.17.1, optimize.linear_sum_assignment on the squared distances with the column of every centre
     // repeated 100 times, and numpy's means in between, until the centres rest; MadePoints from its first ten rows.
     @Test(arguments: [(1, 225.95291347973097), (300, 210.1577933528234)])
-    func `1,000 rows in tens of 100 cost what they do by scipy's assignments`(iterations: Int, expected: Double) throws {
+    func `1,000 rows in tens of 100 cost what they do by scipy's assignments`(iterations: Int, expected: Double) throws
+    {
         let points = MadePoints.matrix(rows: 1000, columns: 4)
         let options = try KMeans.Options(clusterCount: 10, maxIterations: iterations, tolerance: 0)
         let (model, _) = try BalancedKMeans(.init(options)).fitAssigning(
@@ -142,7 +143,8 @@ struct BalancedKMeansTests {
 
     @Test func `the model gives the training rows their clusters, and so does a saved one`() throws {
         let points = MadePoints.matrix(rows: 900, columns: 3)
-        let (model, assignment) = try BalancedKMeans(options(7, .within(minimum: 100, maximum: 140))).fitAssigning(points)
+        let (model, assignment) = try BalancedKMeans(options(7, .within(minimum: 100, maximum: 140))).fitAssigning(
+            points)
         #expect(try model.assign(points) == assignment)
         let read = try JSONDecoder().decode(BalancedKMeansModel.self, from: JSONEncoder().encode(model))
         #expect(try read.assign(points) == assignment)
@@ -182,7 +184,9 @@ struct BalancedKMeansTests {
                     "7 clusters of at most 14 rows can't hold the 100 rows there are: the largest size must be at least "
                         + "15"))
         #expect(
-            problem { _ = try BalancedKMeans(self.options(2, .within(minimum: .max, maximum: nil))).fitAssigning(points) }
+            problem {
+                _ = try BalancedKMeans(self.options(2, .within(minimum: .max, maximum: nil))).fitAssigning(points)
+            }
                 != nil)
     }
 }

@@ -1,5 +1,5 @@
 import CustomerData
-import Export
+import Ingest
 import Report
 import Segmentation
 import Statistics
@@ -9,7 +9,15 @@ extension ClusterJob {
     public static func isModel(at path: String) -> Bool { SavedClusters.isSaved(at: path) }
 
     /// The job with what a model says of its input.
-    private func following(_ saved: SavedClusters) -> ClusterJob {
+    ///
+    /// - Throws: a data problem when the table lacks one of its columns.
+    private func following(_ saved: SavedClusters, _ path: String) throws -> ClusterJob {
+        if !table.hasSuffix(".npy") {
+            let headers = try TableFile(path: table, options: form).headers
+            if let missing = (saved.columns + saved.categories).first(where: { !headers.contains($0) }) {
+                throw Problem(.data, "\(table) has no column \"\(missing)\", which \(path) has")
+            }
+        }
         var job = self
         job.columns = saved.columns
         job.method = saved.categories.isEmpty ? .kMeans : .prototypes(categories: saved.categories, gamma: nil)
@@ -21,7 +29,7 @@ extension ClusterJob {
     /// - Throws: `Problem`, also when the table lacks a column of the model.
     public func score(by path: String) throws -> JobReport {
         let saved = try SavedClusters(path: path)
-        let job = following(saved)
+        let job = try following(saved, path)
         try checkPseudonyms()
         var phases = Phases()
         let vectors = try phases.measure("read") { try ClusterVectors(job, scaledBy: saved.scaling) }
@@ -55,7 +63,7 @@ extension ClusterJob {
                     + (saved.categories.isEmpty ? "clusters of limited sizes" : "clusters of words and numbers")
                     + ": fit them anew")
         }
-        let job = following(saved)
+        let job = try following(saved, path)
         try checkPseudonyms()
         var phases = Phases()
         let vectors = try phases.measure("read") { try ClusterVectors(job, scaledBy: content.scaling) }

@@ -42,7 +42,9 @@ enum SavedClusters {
 
     /// Whether a file is a model of one of these kinds, as far as its head tells.
     static func isSaved(at path: String) -> Bool {
-        guard let bytes = FileManager.default.contents(atPath: path), let kind = ModelKind.read(bytes) else { return false }
+        guard let bytes = FileManager.default.contents(atPath: path), let kind = ModelKind.read(bytes) else {
+            return false
+        }
         return [KMeans.kind, Balanced.kind, Mixed.kind].contains(kind)
     }
 

@@ -53,7 +53,8 @@ public struct BalancedKMeans: Sendable {
             guard case .within(let minimum, let maximum) = sizes else {
                 return rowCount / clusters...(rowCount + clusters - 1) / clusters
             }
-            if let minimum, minimum.multipliedReportingOverflow(by: clusters).overflow || minimum * clusters > rowCount {
+            if let minimum, minimum.multipliedReportingOverflow(by: clusters).overflow || minimum * clusters > rowCount
+            {
                 throw Problem(
                     .usage,
                     "\(clusters) clusters of at least \(minimum) rows need more than the \(rowCount) rows there are: the "
@@ -114,7 +115,8 @@ public struct BalancedKMeans: Sendable {
 
     /// The model of one run.
     private func run(
-        _ passes: KMeansPasses, _ assignment: SizedAssignment, from start: KMeansCentres, start origin: KMeansModel.Start
+        _ passes: KMeansPasses, _ assignment: SizedAssignment, from start: KMeansCentres,
+        start origin: KMeansModel.Start
     ) -> (model: BalancedKMeansModel, assignment: ClusterAssignment) {
         let data = passes.data
         let clusterCount = options.kMeans.clusterCount

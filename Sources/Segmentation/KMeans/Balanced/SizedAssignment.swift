@@ -86,17 +86,18 @@ final class SizedAssignment {
     private func measure(_ centres: KMeansCentres) {
         let distances = CentreDistances(centres)
         let target = UncheckedSendable(table)
-        let largest = parallel.map(data.blockCount) { block -> Double in
-            let rows = data.rows(ofBlock: block)
-            let base = target.value + rows.lowerBound * width
-            distances.write(data, rows, to: base)
-            var largest = 0.0
-            for row in 0..<rows.count {
-                let weight = weight(rows.lowerBound + row)
-                for place in 0..<width { largest = max(largest, weight * base[row * width + place]) }
-            }
-            return largest
-        }.max() ?? 0
+        let largest =
+            parallel.map(data.blockCount) { block -> Double in
+                let rows = data.rows(ofBlock: block)
+                let base = target.value + rows.lowerBound * width
+                distances.write(data, rows, to: base)
+                var largest = 0.0
+                for row in 0..<rows.count {
+                    let weight = weight(rows.lowerBound + row)
+                    for place in 0..<width { largest = max(largest, weight * base[row * width + place]) }
+                }
+                return largest
+            }.max() ?? 0
         // A path visits a cluster once, so this many bits leave room for its sum and the prices.
         let bits = min(50, 58 - (Int.bitWidth - (clusterCount + 2).leadingZeroBitCount))
         scale = largest > 0 && largest.isFinite ? scalbn(1, Int32(bits - 1) - Int32(largest.exponent)) : 1

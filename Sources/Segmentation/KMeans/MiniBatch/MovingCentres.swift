@@ -63,7 +63,8 @@ struct MovingCentres {
         var exact = centres.exact
         for cluster in places where !free.isEmpty {
             let row = Int(free.remove(at: generator.index(below: free.count)))
-            exact.replaceSubrange(cluster * centres.stride..<(cluster + 1) * centres.stride, with: passes.candidate(row))
+            exact.replaceSubrange(
+                cluster * centres.stride..<(cluster + 1) * centres.stride, with: passes.candidate(row))
             masses[cluster] = heavy
         }
         centres = KMeansCentres(exact: exact, columnCount: centres.columnCount)

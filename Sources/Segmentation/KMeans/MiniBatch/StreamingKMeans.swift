@@ -81,7 +81,8 @@ public struct StreamingKMeans: Sendable {
             throw Problem(.data, "\(points.columnCount) columns, and the k-means model has \(model.columnCount)")
         }
         guard masses.count == model.clusterCount, masses.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-            throw Problem(.data, "\(masses.count) masses for \(model.clusterCount) clusters, each expected to be 0 or more")
+            throw Problem(
+                .data, "\(masses.count) masses for \(model.clusterCount) clusters, each expected to be 0 or more")
         }
         try KMeans.check(weights: weights, rowCount: points.rowCount)
         let data = try CentredPoints(points, origin: model.origin, columnNames: columnNames, parallel: parallel)

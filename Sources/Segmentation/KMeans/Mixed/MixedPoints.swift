@@ -30,7 +30,8 @@ struct MixedPoints: Sendable {
     static func numbers(_ matrix: Matrix<Double>, _ categories: [CategoryColumn]) throws -> Matrix<Double> {
         let rowCount = categories.first?.codes.count ?? matrix.rowCount
         guard categories.allSatisfy({ $0.codes.count == rowCount }), matrix.rowCount == rowCount else {
-            throw Problem(.data, "columns of different lengths: \(matrix.rowCount) rows of numbers, \(rowCount) of words")
+            throw Problem(
+                .data, "columns of different lengths: \(matrix.rowCount) rows of numbers, \(rowCount) of words")
         }
         guard matrix.columnCount == 0 else { return matrix }
         return Matrix(rowCount: rowCount, columnCount: 1)
