@@ -138,11 +138,12 @@ public struct BalancedKMeans: Sendable {
         // As in KMeans: the centres are those that the saved model has.
         let rounded = centres.inputUnits(origin: data.origin)
         assignment.assign(KMeansCentres(inputUnits: rounded, origin: data.origin))
+        let (labels, squares) = (assignment.labels, assignment.squares)
         var sizes = [Int](repeating: 0, count: clusterCount)
         var inertia = 0.0
-        for (row, label) in assignment.labels.enumerated() {
+        for (row, label) in labels.enumerated() {
             sizes[Int(label)] += 1
-            inertia += passes.weight(row) * assignment.squares[row]
+            inertia += passes.weight(row) * squares[row]
         }
         let clusters = KMeansModel(
             centres: rounded, origin: data.origin, sizes: sizes, inertia: inertia, iterations: iterations,
@@ -151,7 +152,7 @@ public struct BalancedKMeans: Sendable {
             BalancedKMeansModel(
                 clusters: clusters, prices: assignment.interiorPrices, smallest: assignment.limits.lowerBound,
                 largest: assignment.limits.upperBound),
-            ClusterAssignment(labels: assignment.labels, squaredDistances: assignment.squares)
+            ClusterAssignment(labels: labels, squaredDistances: squares)
         )
     }
 }

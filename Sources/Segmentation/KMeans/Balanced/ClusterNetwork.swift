@@ -21,6 +21,10 @@ struct ClusterNetwork {
     private var counts: [Int]
     private var sales: [Int]
     private var excess: [Int]
+    /// Of the search for a path: distances from the source, the node before, whether the distance is final.
+    private var distances: [Int64]
+    private var before: [Int]
+    private var isDone: [Bool]
 
     private var market: Int { clusterCount }
 
@@ -31,6 +35,9 @@ struct ClusterNetwork {
         counts = Array(repeating: 0, count: prices.count)
         sales = counts
         excess = Array(repeating: 0, count: prices.count + 1)
+        distances = Array(repeating: 0, count: prices.count + 1)
+        before = excess
+        isDone = Array(repeating: false, count: prices.count + 1)
     }
 
     /// The price of each cluster.
@@ -64,9 +71,9 @@ struct ClusterNetwork {
     mutating func cheapestPath(_ moves: CheapestMoves) -> [Move]? {
         guard let source = excess.firstIndex(where: { $0 > 0 }) else { return nil }
         let nodeCount = clusterCount + 1
-        var distances = [Int64](repeating: ClusterNetwork.unreached, count: nodeCount)
-        var before = [Int](repeating: source, count: nodeCount)
-        var isDone = [Bool](repeating: false, count: nodeCount)
+        for node in 0..<nodeCount {
+            (distances[node], before[node], isDone[node]) = (ClusterNetwork.unreached, source, false)
+        }
         distances[source] = 0
         var target = source
         while true {

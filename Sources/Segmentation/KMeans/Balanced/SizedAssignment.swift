@@ -24,18 +24,17 @@ import Statistics
 final class SizedAssignment {
     /// The smallest and the largest size of every cluster.
     let limits: ClosedRange<Int>
-    /// The cluster of each row.
-    private(set) var labels: [UInt32]
-    /// The squared distance of each row to the centre of its cluster.
-    private(set) var squares: [Double]
     /// The price of each cluster: each row is where weight × squared distance + price is least.
     private(set) var prices: [Double]
 
-    let data: CentredPoints
-    let weights: [Double]?
-    let clusterCount: Int
-    let parallel: Parallel
+    private let data: CentredPoints
+    private let clusterCount: Int
+    private let parallel: Parallel
     private let moves: CheapestMoves
+    /// The cluster of each row.
+    private let places: UnsafeMutablePointer<UInt32>
+    /// The weight of each row; nil when every row weighs 1.
+    private let weights: UnsafeMutablePointer<Double>?
     /// Squared distances to all centres, `width` a row.
     private let table: UnsafeMutablePointer<Double>
     private let width: Int
@@ -45,19 +44,33 @@ final class SizedAssignment {
     /// - Precondition: k × smallest ≤ rows of positive weight ≤ k × largest, and the smallest size is at least 1.
     init(_ passes: KMeansPasses, clusterCount: Int, limits: ClosedRange<Int>) {
         data = passes.data
-        weights = passes.weights
         parallel = passes.parallel
         self.clusterCount = clusterCount
         self.limits = limits
         width = CentreDistances.width(clusterCount)
         moves = CheapestMoves(rowCount: passes.data.rowCount, clusterCount: clusterCount)
         table = .allocate(capacity: max(1, data.rowCount * width))
-        labels = Array(repeating: 0, count: data.rowCount)
-        squares = Array(repeating: 0, count: data.rowCount)
+        places = .allocate(capacity: max(1, data.rowCount))
+        places.initialize(repeating: 0, count: data.rowCount)
+        weights = passes.weights.map { given in
+            let weights = UnsafeMutablePointer<Double>.allocate(capacity: max(1, given.count))
+            weights.initialize(from: given, count: given.count)
+            return weights
+        }
         prices = Array(repeating: 0, count: clusterCount)
     }
 
-    deinit { table.deallocate() }
+    deinit {
+        table.deallocate()
+        places.deallocate()
+        weights?.deallocate()
+    }
+
+    /// The cluster of each row.
+    var labels: [UInt32] { Array(UnsafeBufferPointer(start: places, count: data.rowCount)) }
+
+    /// The squared distance of each row to the centre of its cluster.
+    var squares: [Double] { (0..<data.rowCount).map { table[$0 * width + Int(places[$0])] } }
 
     /// Forgets the prices: the next assignment begins anew.
     func restart() { prices = Array(repeating: 0, count: clusterCount) }
@@ -74,8 +87,6 @@ final class SizedAssignment {
         }
         prices = network.prices.map { Double($0) / scale }
         interiorPrices = network.interiorPrices(moves).map { $0 / scale }
-        let table = UncheckedSendable(table)
-        squares = labels.enumerated().map { table.value[$0.offset * width + Int($0.element)] }
     }
 
     /// Prices from the middle of those by which every row is in its place, the mean of whole potentials: a row is at a
@@ -93,7 +104,7 @@ final class SizedAssignment {
                 distances.write(data, rows, to: base)
                 var largest = 0.0
                 for row in 0..<rows.count {
-                    let weight = weight(rows.lowerBound + row)
+                    let weight = weights.value.map { $0[rows.lowerBound + row] } ?? 1
                     for place in 0..<width { largest = max(largest, weight * base[row * width + place]) }
                 }
                 return largest
@@ -107,9 +118,10 @@ final class SizedAssignment {
     /// Puts every row where cost + price is least, counts, and enters the moves.
     private func begin(_ network: inout ClusterNetwork) {
         let prices = network.prices
-        let target = labels.withUnsafeMutableBufferPointer { UncheckedSendable($0) }
+        let target = UncheckedSendable(places)
         let moves = UncheckedSendable(moves)
         let table = UncheckedSendable(table)
+        let weights = UncheckedSendable(weights)
         let counts = parallel.map(data.blockCount) { block -> [Int] in
             var counts = [Int](repeating: 0, count: clusterCount)
             withUnsafeTemporaryAllocation(of: Int64.self, capacity: clusterCount) { costs in
@@ -117,7 +129,7 @@ final class SizedAssignment {
                 for row in data.rows(ofBlock: block) {
                     let group = row / moves.value.groupSize
                     if row % moves.value.groupSize == 0 { moves.value.clear(group: group) }
-                    let weight = weight(row)
+                    let weight = weights.value.map { $0[row] } ?? 1
                     let factor = weight > 0 ? weight * scale : scale
                     let distances = table.value + row * width
                     var best = 0
@@ -142,14 +154,14 @@ final class SizedAssignment {
 
     /// Moves a row, and enters anew what its group offers out of both clusters.
     private func relabel(_ row: UInt32, from: Int, to: Int) {
-        labels[Int(row)] = UInt32(to)
+        places[Int(row)] = UInt32(to)
         let group = Int(row) / moves.groupSize
         moves.clear(group: group, from: from)
         moves.clear(group: group, from: to)
         withUnsafeTemporaryAllocation(of: Int64.self, capacity: clusterCount) { costs in
             guard let base = costs.baseAddress else { return }
             for other in group * moves.groupSize..<min(data.rowCount, (group + 1) * moves.groupSize) {
-                let label = Int(labels[other])
+                let label = Int(places[other])
                 guard label == from || label == to else { continue }
                 let weight = weight(other)
                 guard weight > 0 else { continue }
