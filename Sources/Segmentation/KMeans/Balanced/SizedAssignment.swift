@@ -104,7 +104,7 @@ final class SizedAssignment {
                 distances.write(data, rows, to: base)
                 var largest = 0.0
                 for row in 0..<rows.count {
-                    let weight = weights.value.map { $0[rows.lowerBound + row] } ?? 1
+                    let weight = weights.map { $0[rows.lowerBound + row] } ?? 1
                     for place in 0..<width { largest = max(largest, weight * base[row * width + place]) }
                 }
                 return largest
