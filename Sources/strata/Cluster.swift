@@ -20,7 +20,7 @@ struct Cluster: ParsableCommand {
     @Argument(help: ArgumentHelp("A table of numbers: CSV, or .npy.", valueName: "file"))
     var table: String
 
-    @Option(help: ArgumentHelp("Clusters.", valueName: "n"))
+    @Option(help: ArgumentHelp("Clusters; with --update the model's.", valueName: "n"))
     var k: Int?
 
     @Option(

@@ -35,13 +35,17 @@ import Testing
     }
 
     @Test func scoringTheTrainingTableGivesTheTrainingBytes() throws {
-        try folder.write(
-            "words.csv",
-            ["id,x,y,town"] + (0..<60).map { "\($0),\($0 % 3 * 10 + $0 % 7),\($0 % 5),\(["a", "b", ""][$0 % 3])" })
-        for options in [
+        let towns = ["a", "b", ""]
+        let rows: [String] = (0..<60).map { row in
+            let (x, town) = (row % 3 * 10 + row % 7, towns[row % 3])
+            return "\(row),\(x),\(row % 5),\(town)"
+        }
+        try folder.write("words.csv", ["id,x,y,town"] + rows)
+        let choices: [[String]] = [
             [], ["--balance"], ["--mini-batch", "16"], ["--categorical", "town"],
             ["--categorical", "town", "--gamma", "3", "--scale", "robust"], ["--seeding", "k-means||"],
-        ] {
+        ]
+        for options in choices {
             let columns = options.contains("--categorical") ? [] : ["--columns", "x,y"]
             try run(
                 ["cluster", "words.csv", "--id", "id", "--k", "3", "--out", "one.csv", "--model", "m.json"] + options
@@ -55,8 +59,10 @@ import Testing
     }
 
     @Test func updatesKeepNumbersAndNames() throws {
-        try folder.write("old.csv", ["x,y"] + (0..<100).map { "\($0 % 2 * 50 + $0 % 5),\($0 % 3)" })
-        try folder.write("new.csv", ["y,x"] + (0..<100).map { "\($0 % 3),\($0 % 2 * 50 + $0 % 5 + 4)" })
+        let old: [String] = (0..<100).map { row in "\(row % 2 * 50 + row % 5),\(row % 3)" }
+        let new: [String] = (0..<100).map { row in "\(row % 3),\(row % 2 * 50 + row % 5 + 4)" }
+        try folder.write("old.csv", ["x,y"] + old)
+        try folder.write("new.csv", ["y,x"] + new)
         let fit = try folder.strata("cluster", "old.csv", "--k", "2", "--model", "a.json", "--out", "a.csv")
         let update = try folder.strata(
             "cluster", "new.csv", "--update", "a.json", "--model", "b.json", "--out", "b.csv", "--half-life", "100")

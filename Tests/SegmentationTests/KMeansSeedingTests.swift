@@ -11,7 +11,8 @@ struct KMeansSeedingTests {
         var generator = SeededGenerator(seed: 9)
         let elements = (0..<rowCount).flatMap { row -> [Double] in
             let group = row % 20 < 11 ? row % 2 : row % 20
-            return [Double(group % 5) * 10, Double(group / 5) * 10].map { $0 + generator.unit() }
+            let (x, y) = (Double(group % 5) * 10, Double(group / 5) * 10)
+            return [x + generator.unit(), y + generator.unit()]
         }
         return Matrix(rowCount: rowCount, columnCount: 2, elements: elements)
     }

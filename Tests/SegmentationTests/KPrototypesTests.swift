@@ -31,8 +31,16 @@ struct KPrototypesTests {
         for row in 0..<300 {
             for column in 0..<2 { points[row, column] += Double(row % 3) }
         }
-        let regions = (0..<300).map { ["north", "south", "west"][($0 % 3 + ($0 % 7 == 0 ? 1 : 0)) % 3] }
-        let channels = (0..<300).map { ["web", "shop"][$0 % 5 < 3 ? $0 % 3 % 2 : 1 - $0 % 3 % 2] }
+        let names = ["north", "south", "west"]
+        var regions: [String] = []
+        var channels: [String] = []
+        for row in 0..<300 {
+            let group = row % 3
+            let shifted: Int = row % 7 == 0 ? group + 1 : group
+            regions.append(names[shifted % 3])
+            let isShop: Bool = (group % 2 == 1) == (row % 5 < 3)
+            channels.append(isShop ? "shop" : "web")
+        }
         return (points, [column("region", regions), column("channel", channels)])
     }
 

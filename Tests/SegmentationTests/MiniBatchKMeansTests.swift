@@ -22,7 +22,7 @@ struct MiniBatchKMeansTests {
     /// Five groups, 30 apart.
     private func groups(_ rowCount: Int, seed: UInt64 = 2) -> Matrix<Double> {
         var generator = SeededGenerator(seed: seed)
-        return matrix((0..<rowCount).map { row in [Double(row % 5) * 30, 0].map { $0 + generator.unit() } })
+        return matrix((0..<rowCount).map { row in [Double(row % 5) * 30 + generator.unit(), generator.unit()] })
     }
 
     // MARK: - Mini-batch

@@ -12,9 +12,11 @@ extension KMeans {
         /// k-means‖: a few passes that draw many candidates at a time, and greedy k-means++ among those.
         case oversampling = "k-means||"
 
-        /// The faster of the two, where the starts are equally good.
+        /// k-means‖ from 50,000 rows and 20 clusters on: there it takes less than half the time, and less the more there
+        /// are (1,000,000 × 16: with k = 30 a third, with k = 100 a tenth), and runs end at inertias within what seeds
+        /// differ by. With the few clusters of customers it gains a few hundredths of a second.
         init(rowCount: Int, clusterCount: Int) {
-            self = rowCount >= 100_000 && clusterCount >= 50 ? .oversampling : .plusPlus
+            self = rowCount >= 50_000 && clusterCount >= 20 ? .oversampling : .plusPlus
         }
     }
 }
