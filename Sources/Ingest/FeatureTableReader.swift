@@ -15,21 +15,42 @@ public enum FeatureTableReader {
     public static func read(
         _ file: TableFile, columns: [String]? = nil, id: String? = nil, parallel: Parallel
     ) throws -> FeatureTable {
-        let idColumn = try id.map { try file.column(named: $0, option: "--id") } ?? idColumn(of: file)
+        let table = try read(file, columns: columns, categories: [], id: id, parallel: parallel).numbers
+        guard !table.columns.isEmpty else { throw Problem(.data, "\(file.input.name) has no column of numbers") }
+        return table
+    }
+
+    /// Reads columns of a file as numbers, and others as words. A cell that is empty or says that it is missing has the
+    /// empty word; other cells are taken as they are, less blanks around them.
+    ///
+    /// - Parameters:
+    ///   - columns: headers of the columns of numbers, in this order; nil for all but the id and the categories.
+    ///   - categories: headers of the columns of words, in this order.
+    ///   - id: header of the id column; nil for a column whose header says that it is a customer's id.
+    /// - Throws: as the reading of numbers does.
+    public static func read(
+        _ file: TableFile, columns: [String]?, categories: [String], id: String?, parallel: Parallel
+    ) throws -> (numbers: FeatureTable, categories: [CategoryColumn]) {
+        let words = try categories.map { try file.column(named: $0, option: "--categorical") }
+        let idColumn =
+            try id.map { try file.column(named: $0, option: "--id") }
+            ?? idColumn(of: file).flatMap { words.contains($0) ? nil : $0 }
         let numeric: [Int]
         if let columns {
             numeric = try columns.map { try file.column(named: $0, option: "--columns") }
         } else {
-            numeric = file.headers.indices.filter { $0 != idColumn }
+            numeric = file.headers.indices.filter { $0 != idColumn && !words.contains($0) }
             try checkNumeric(numeric, file)
         }
-        guard !numeric.isEmpty else { throw Problem(.data, "\(file.input.name) has no column of numbers") }
+        let builders = words.map { _ in CategoryColumnBuilder() }
         var values: [Double] = []
         var ids = idColumn == nil ? nil : IdentifierList()
         var rowCount = 0
         try file.forEachBlock(parallel: parallel) { block, records, _ in
             var values: [Double] = []
             var ids = IdentifierList()
+            var rowCount = 0
+            let cells = words.map { _ in CategoryColumnBuilder() }
             values.reserveCapacity(records.count * numeric.count)
             for record in file.firstRow(block, records)..<records.count where !records.isBlank(record) {
                 guard records.fieldCount(record) == file.headers.count else {
@@ -51,20 +72,31 @@ public enum FeatureTableReader {
                     }
                     values.append(value)
                 }
+                for (place, column) in words.enumerated() {
+                    let span = records.field(record, column)
+                    if records.isMissing(span) {
+                        cells[place].appendMissing()
+                    } else {
+                        cells[place].append(records.text + Int(span.start), count: Int(span.length))
+                    }
+                }
+                rowCount += 1
                 if let idColumn { ids.append(records.bytes(records.field(record, idColumn))) }
             }
-            return (values, ids)
+            return (values, ids, rowCount, cells)
         } commit: { outcome, _ in
             values.append(contentsOf: outcome.0)
-            rowCount += outcome.0.count / numeric.count
+            rowCount += outcome.2
+            for (builder, part) in zip(builders, outcome.3) { builder.append(contentsOf: part) }
             for row in 0..<outcome.1.count { outcome.1.withBytes(at: row) { ids?.append($0) } }
         }
         let definitions = numeric.map {
             FeatureDefinition(name: file.headers[$0], unit: "", formula: "column of the input", transform: .init())
         }
-        return FeatureTable(
+        let table = FeatureTable(
             columns: definitions, ids: ids, idName: idColumn.map { file.headers[$0] } ?? "row", values: values,
             rowCount: rowCount)
+        return (table, zip(builders, words).map { $0.column(named: file.headers[$1]) })
     }
 
     /// The column whose header says that it is a customer's id.

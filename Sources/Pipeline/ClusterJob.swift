@@ -2,8 +2,6 @@ import CustomerData
 import Export
 import Features
 import Ingest
-import LinearAlgebra
-import Models
 import Report
 import Segmentation
 import Statistics
@@ -26,6 +24,8 @@ public struct ClusterJob: Sendable {
     public var clusterCounts: ClosedRange<Int>?
     /// Where the figures of the choice go: JSON when the name ends in `.json`, otherwise CSV.
     public var choice: String?
+    /// The kind of k-means.
+    public var method = ClusterMethod.kMeans
     /// Centres to start from, as CSV or `.npy`, in the input's units.
     public var start: String?
     /// Header of a column of weights.
@@ -48,19 +48,6 @@ public struct ClusterJob: Sendable {
     /// A job with those options of k-means.
     public init(options: KMeans.Options) { self.options = options }
 
-    /// What a cluster model's file holds.
-    struct Model: Codable, Sendable {
-        let columns: [String]
-        let scaling: ColumnScaling?
-        let kMeans: KMeansModel
-        let descriptions: [ClusterDescription]
-        /// Which clusters go on as which of an earlier model; nil where they are numbered by position.
-        let matching: ClusterMatching?
-        let rules: ClusterRules?
-        /// How the number of clusters was chosen; nil where it was given.
-        let choice: ClusterCountResult?
-    }
-
     /// Clusters.
     ///
     /// - Throws: `Problem`.
@@ -75,13 +62,14 @@ public struct ClusterJob: Sendable {
         try PrivateColumns.checkHasNoPseudonyms(table)
         let file = try TableFile(path: table, options: form)
         let dropped = PrivateColumns.columns(of: file).map { file.headers[$0] }.filter { name in
-            columns.map { $0.contains(name) } ?? (name != id && name != weights)
+            method.categories.contains(name) || columns.map { $0.contains(name) } ?? (name != id && name != weights)
         }
         var job = self
         if !dropped.isEmpty {
             let isID = { (name: String) in id.map { $0 == name } ?? PrivateColumns.isID(name) }
             let wanted = columns ?? file.headers.filter { !isID($0) && $0 != weights }
-            job.columns = wanted.filter { !dropped.contains($0) }
+            job.columns = wanted.filter { !dropped.contains($0) && !method.categories.contains($0) }
+            job.method = method.dropping(dropped)
         }
         return try job.run(dropped: dropped)
     }
@@ -92,32 +80,34 @@ public struct ClusterJob: Sendable {
         let names = vectors.names
         // What scikit-learn's fit does, too: centring, seeding, iterations, labels.
         let choice = try phases.measure("choose") { try naming { try choose(vectors) } }
-        let (model, assignment) = try phases.measure("fit") { try naming { try fit(vectors, choice) } }
+        let fit = try phases.measure("fit") {
+            var job = self
+            if let choice { job.options = try options.with(clusterCount: choice.verdict.clusterCount) }
+            return try naming { try ClusterFit(job, vectors) }
+        }
+        let assignment = fit.assignment
         var descriptions = ClusterDescription.all(
-            vectors.table, labels: assignment.labels, clusterCount: model.clusterCount, parallel: parallel)
-        let matched = try matched(model, descriptions, vectors)
-        if let matched { descriptions = matched.descriptions }
-        let matching = matched?.matching
-        let reasons = try phases.measure("explain") {
-            try ClusterReasons(self, vectors, model, assignment.labels, descriptions: descriptions)
+            vectors.table, labels: assignment.labels, clusterCount: fit.sizes.count, parallel: parallel)
+        if case .mixed(let model) = fit.found, names.isEmpty {
+            descriptions = zip(descriptions, ClusterWords.names(model.modes)).map { $0.renamed($1, number: $0.cluster) }
+        }
+        var matching: ClusterMatching?
+        var reasons: ClusterReasons?
+        if let model = fit.kMeans {
+            if let matched = try matched(model, descriptions, vectors) {
+                (matching, descriptions) = (matched.matching, matched.descriptions)
+            }
+            reasons = try phases.measure("explain") {
+                try ClusterReasons(self, vectors, model, assignment.labels, descriptions: descriptions)
+            }
         }
         try phases.measure("write") {
             let reasonFiles = try self.reasons.open()
-            // Both can be written before the first appears.
-            let modelFile = try self.model.map { try OutputFile(path: $0, personal: false) }
             let choiceFile = try self.choice.map { try TableOutput(path: $0, personal: false) }
-            let file = try OutputFile(path: out, personal: true)
-            try CSVWriter(parallel: parallel).write(labels(assignment, vectors, matching?.numbers), to: file)
-            try file.commit()
+            try write(
+                assignment, vectors, numbers: matching?.numbers,
+                model: fit.saved(vectors, descriptions, matching: matching, rules: reasons?.rules, choice: choice))
             try reasons?.write(to: reasonFiles)
-            if let modelFile {
-                let content = Model(
-                    columns: names, scaling: vectors.scaling, kMeans: model, descriptions: descriptions,
-                    matching: matching, rules: reasons?.rules, choice: choice)
-                let bytes = try ModelFile(kind: "clusters", content).bytes()
-                try modelFile.write(String(decoding: bytes, as: UTF8.self))
-                try modelFile.commit()
-            }
             if let choice, let choiceFile {
                 try choiceFile.write(ClusterChoiceText.table(choice), record: choice, parallel: parallel)
                 try choiceFile.commit()
@@ -129,12 +119,12 @@ public struct ClusterJob: Sendable {
         var report = JobReport()
         if let choice { report.lines += ClusterChoiceText.lines(choice, rows: "rows") }
         report.lines.append(
-            "\(Figures.counted(vectors.table.rowCount, "row")) × \(Figures.counted(names.count, "column")), "
-                + "\(Figures.counted(model.clusterCount, "cluster")): inertia \(model.inertia) after "
-                + Figures.counted(model.iterations, "iteration")
-                + (model.converged ? "" : " (not at rest yet: allow more with --max-iterations)"))
+            "\(Figures.counted(vectors.table.rowCount, "row")) × "
+                + "\(Figures.counted(names.count + vectors.categories.count, "column")), \(fit.summary)")
         report.lines += ClusterText.lines(
-            descriptions, names: descriptions.map(\.name), sizes: model.sizes, rows: "rows")
+            descriptions, names: descriptions.map(\.name), sizes: fit.sizes, rows: "rows")
+        report.lines += ClusterWords.lines(
+            vectors.categories, labels: assignment.labels, clusterCount: fit.sizes.count)
         if let matching, let like { report.lines += ClusterLikeness.lines(matching, like: like) }
         report.lines += reasons?.report.lines ?? []
         report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped), reasons?.note].compactMap {
@@ -181,22 +171,20 @@ public struct ClusterJob: Sendable {
         }
     }
 
-    private func fit(
-        _ vectors: ClusterVectors, _ choice: ClusterCountResult?
-    ) throws -> (KMeansModel, ClusterAssignment) {
-        let kMeans = KMeans(
-            try .init(
-                clusterCount: choice?.verdict.clusterCount ?? options.clusterCount, seed: options.seed,
-                runs: options.runs, maxIterations: options.maxIterations, tolerance: options.tolerance))
-        switch vectors.points {
-        case .floats(let matrix):
-            return try kMeans.fitAssigning(
-                matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: vectors.names,
-                parallel: parallel)
-        case .doubles(let matrix):
-            return try kMeans.fitAssigning(
-                matrix, weights: vectors.weights, initialCentres: vectors.start, columnNames: vectors.names,
-                parallel: parallel)
+    /// Writes labels, and the model where one is asked for.
+    ///
+    /// - Parameter numbers: the clusters' numbers by their positions; nil where these are the same.
+    func write(
+        _ assignment: ClusterAssignment, _ vectors: ClusterVectors, numbers: [Int]? = nil, model: SavedClusters?
+    ) throws {
+        // Both can be written before the first appears.
+        let modelFile = try model == nil ? nil : self.model.map { try OutputFile(path: $0, personal: false) }
+        let file = try OutputFile(path: out, personal: true)
+        try CSVWriter(parallel: parallel).write(labels(assignment, vectors, numbers), to: file)
+        try file.commit()
+        if let modelFile, let model {
+            try modelFile.write(String(decoding: try model.bytes(), as: UTF8.self))
+            try modelFile.commit()
         }
     }
 

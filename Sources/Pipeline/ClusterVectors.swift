@@ -16,15 +16,18 @@ struct ClusterVectors {
     let scaling: ColumnScaling?
     /// One weight a row.
     let weights: [Double]?
+    /// The columns of words.
+    let categories: [CategoryColumn]
     /// Centres to start from, scaled as the rows.
     let start: Matrix<Double>?
 
-    /// Reads what a job names.
+    /// Reads what a job names; scaled as the job says, or as a saved model does.
     ///
     /// - Throws: `Problem`, also when a value is not finite or the centres have other columns than the table.
-    init(_ job: ClusterJob) throws {
+    init(_ job: ClusterJob, scaledBy saved: ColumnScaling? = nil) throws {
         let read = try ClusterVectors.read(job.table, job, withWeights: true)
         weights = read.weights
+        categories = read.categories
         table = read.table
         names = table.columns.map(\.name)
         let centres = try job.start.map { path in
@@ -38,6 +41,10 @@ struct ClusterVectors {
             return given.points.asDoubles
         }
         try ClusterVectors.checkFinite(read.table, job.table)
+        if let saved {
+            (points, scaling, start) = (.doubles(try saved.apply(read.points.asDoubles)), saved, nil)
+            return
+        }
         guard job.scale != .none else {
             (points, scaling, start) = (read.points, nil, centres)
             return
@@ -72,10 +79,15 @@ struct ClusterVectors {
         let table: FeatureTable
         let points: Ingest.NumpyFile
         let weights: [Double]?
+        var categories: [CategoryColumn] = []
     }
 
     private static func read(_ path: String, _ job: ClusterJob, withWeights: Bool) throws -> Read {
+        let words = withWeights ? job.method.categories : []
         if path.hasSuffix(".npy") {
+            guard words.isEmpty else {
+                throw Problem(.usage, "--categorical: \(path) holds numbers only; give a CSV table")
+            }
             let file = try Ingest.NumpyFile(path: path)
             let all = (0..<file.columnCount).map { "x\($0)" }
             let table = FeatureTable(
@@ -90,19 +102,27 @@ struct ClusterVectors {
             return part(table, job, withWeights)
         }
         let weight = withWeights ? job.weights : nil
-        let wanted = job.columns.map { $0 + (weight.map { [$0] } ?? []) }
-        let table = try FeatureTableReader.read(
-            try TableFile(path: path, options: job.form), columns: wanted, id: withWeights ? job.id : nil,
-            parallel: job.parallel)
+        let wanted = job.columns.map { $0.filter { !words.contains($0) } + (weight.map { [$0] } ?? []) }
+        let file = try TableFile(path: path, options: job.form)
+        let id = withWeights ? job.id : nil
+        let (table, categories) =
+            words.isEmpty
+            ? (try FeatureTableReader.read(file, columns: wanted, id: id, parallel: job.parallel), [])
+            : try FeatureTableReader.read(
+                file, columns: wanted, categories: words, id: id, parallel: job.parallel)
         if let weight, !table.columns.contains(where: { $0.name == weight }) {
             throw Problem(.usage, "--weights \(weight): \(path) has no such column")
         }
-        return part(table, job, withWeights)
+        var read = part(table, job, withWeights)
+        read.categories = categories
+        return read
     }
 
     /// The wanted columns of a table, the weights apart.
     private static func part(_ table: FeatureTable, _ job: ClusterJob, _ withWeights: Bool) -> Read {
-        let names = job.columns ?? table.columns.map(\.name).filter { $0 != job.weights }
+        let words = job.method.categories
+        let names =
+            job.columns?.filter { !words.contains($0) } ?? table.columns.map(\.name).filter { $0 != job.weights }
         let chosen = names == table.columns.map(\.name) ? table : table.columns(names)
         let weights = withWeights ? job.weights.map { table.columns([$0]).values } : nil
         return Read(

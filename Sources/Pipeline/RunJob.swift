@@ -88,7 +88,7 @@ public struct RunJob: Sendable {
             try writer.write(cohorts.table, to: cohortsFile)
             try writer.write(scored.segments, to: segmentsFile)
             try reasons.write(CustomerReasons(model: model, scored: scored, parallel: input.parallel))
-            try choice?.file.write(ClusterChoiceText.table(choice.result), parallel: input.parallel)
+            if let choice { try choice.file.write(ClusterChoiceText.table(choice.result), parallel: input.parallel) }
             try PurchasesFile.write(loaded.history, to: purchases, parallel: input.parallel)
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))

@@ -86,8 +86,9 @@ struct RunSummary {
     private var clusterLines: [String] {
         var sizes = [Int](repeating: 0, count: scored.clusterNames.count)
         for cluster in scored.clusters where cluster != ScoredCustomers.noCluster { sizes[Int(cluster)] += 1 }
-        let lines = ClusterText.lines(
-            model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
+        let lines =
+            ClusterText.lines(
+                model.clusters.descriptions, names: scored.clusterNames, sizes: sizes, rows: "customers")
             + (CustomerReasons(model: model, scored: scored, parallel: job.input.parallel).report?.lines ?? [])
             + (model.clusters.choice.map { ["  " + $0.verdict.sentence] } ?? [])
         guard let matching = model.clusters.matching, let like = job.segments.like else { return lines }

@@ -20,8 +20,11 @@ struct Cluster: ParsableCommand {
     @Argument(help: ArgumentHelp("A table of numbers: CSV, or .npy.", valueName: "file"))
     var table: String
 
-    @Option(help: ArgumentHelp("Clusters: a number, auto (2 to 12), or a range to choose from: 2..8.", valueName: "n"))
-    var k: ClusterCounts
+    @Option(
+        help: ArgumentHelp(
+            "Clusters: a number, auto (2 to 12), or a range to choose from: 2..8; with --update the model's.",
+            valueName: "n"))
+    var k: ClusterCounts?
 
     @Option(
         help: ArgumentHelp(
@@ -77,18 +80,47 @@ struct Cluster: ParsableCommand {
     @OptionGroup(title: "Reasons") var reasons: ReasonOptions
     @OptionGroup var privacy: PrivacyOptions
 
+    @OptionGroup(title: "Methods") var methods: ClusterMethodOptions
+
     @OptionGroup(title: "Input") var form: FormOptions
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
         try OutputPaths.check([("--out", out), ("--model", model), ("--choice", choice)] + reasons.outputs)
-        try k.check()
+        try k?.check()
+        guard methods.update != nil else {
+            if k == nil { throw ValidationError("--k is missing: how many clusters, or auto") }
+            if methods.categorical != nil, start != nil {
+                throw ValidationError("--init holds no words: leave it out, or --categorical")
+            }
+            if case .chosen = k, methods.method != .kMeans {
+                throw ValidationError("the number of clusters is chosen for plain k-means only: give --k a number")
+            }
+            if methods.categorical != nil, like != nil || !reasons.outputs.allSatisfy({ $0.1 == nil }) {
+                throw ValidationError(
+                    "--like, --profile, --rules and --typical are for columns of numbers: leave them or --categorical out"
+                )
+            }
+            return
+        }
+        if k != nil || columns != nil || start != nil || scale != .none {
+            throw ValidationError(
+                "--update takes k, columns and scale from the model: leave out --k, --columns, --scale and --init")
+        }
+        if like != nil || choice != nil || !reasons.outputs.allSatisfy({ $0.1 == nil }) {
+            throw ValidationError(
+                "--update keeps the clusters' numbers and names: leave out --like, --choice, --profile, --rules, --typical"
+            )
+        }
+        if model == nil { throw ValidationError("--update writes a new model: name its file with --model") }
     }
 
     mutating func run() throws {
         var job = ClusterJob(
             options: try KMeans.Options(
-                clusterCount: k.smallest, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance))
+                clusterCount: k?.smallest ?? 1, seed: seed, runs: runs, maxIterations: maxIterations,
+                tolerance: tolerance, seeding: methods.seeding))
+        job.method = methods.method
         job.table = table
         if case .chosen(let range) = k { job.clusterCounts = range }
         job.choice = choice
@@ -105,6 +137,7 @@ struct Cluster: ParsableCommand {
         job.timings = running.timings
         job.parallel = running.parallel
         job.pseudonyms = try privacy.key()
-        try Program.show(try job.run())
+        guard let update = methods.update else { return try Program.show(try job.run()) }
+        try Program.show(try job.update(update, .init(halfLife: methods.halfLife)))
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CustomerData
 import Export
 import Pipeline
+import Segmentation
 
 extension CSVWriter.Mode: ExpressibleByArgument {}
 
@@ -11,7 +12,8 @@ struct Score: ParsableCommand {
         commandName: "score",
         abstract: "Score new data with a saved model.",
         discussion: """
-            Gives the columns of segments.csv. The date is the data's own: by default the day after its last transaction.
+            Gives the columns of segments.csv. The date is the data's own: by default the day after its last transaction. \
+            A model of strata cluster takes one table, and gives the columns of strata cluster.
 
             Example: strata score --model results/model.json --transactions new.csv --out new-segments.csv
             """)
@@ -31,6 +33,7 @@ struct Score: ParsableCommand {
 
     mutating func run() throws {
         try OutputPaths.check([("--out", out), ("--rejects", reading.rejects), ("--timings", running.timings)])
+        if ClusterJob.isModel(at: model) { return try scoreClusters() }
         var job = ScoreJob()
         job.input = try reading.options(files: files, parallel: running.parallel)
         job.model = model
@@ -38,6 +41,20 @@ struct Score: ParsableCommand {
         job.timings = running.timings
         job.progress = running.progress
         try Program.show(try job.run())
+    }
+
+    private func scoreClusters() throws {
+        guard files.count == 1, let table = files.first else {
+            throw Problem(.usage, "\(model) is a model of clusters: give one table to score by it, got \(files.count)")
+        }
+        var job = ClusterJob(options: try .init(clusterCount: 1))
+        job.table = table
+        job.form = try reading.sources.form.tableForm()
+        job.out = out
+        job.timings = running.timings
+        job.parallel = running.parallel
+        job.pseudonyms = try reading.privacy.key()
+        try Program.show(try job.score(by: model))
     }
 }
 

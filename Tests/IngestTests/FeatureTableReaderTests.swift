@@ -32,6 +32,29 @@ import Testing
         #expect(try read("x\n1\n\n2\n").values == [1, 2])
     }
 
+    @Test func `Columns of words beside numbers, their categories ascending by bytes`() throws {
+        let cells = ["z", " \"é, b\" ", ""]
+        let rows: [String] = (0..<50_000).map { row in "c\(row),\(row),\(cells[row % 3])" }
+        let path = try folder.file((["customer_id,x,town"] + rows).joined(separator: "\n"), name: "w.csv")
+        for threads in [1, 3] {
+            let (numbers, categories) = try FeatureTableReader.read(
+                TableFile(path: path), columns: nil, categories: ["town"], id: nil, parallel: Parallel(threads: threads)
+            )
+            #expect(numbers.columns.map(\.name) == ["x"])
+            #expect(numbers.values == (0..<50_000).map(Double.init))
+            #expect(numbers.ids?.count == 50_000)
+            #expect(categories.map(\.name) == ["town"])
+            #expect(categories[0].labels == ["", "z", "é, b"])
+            let codes: [UInt32] = [1, 2, 0]
+            #expect(categories[0].codes == (0..<50_000).map { row in codes[row % 3] })
+        }
+        let only = try FeatureTableReader.read(
+            TableFile(path: path), columns: [], categories: ["town", "customer_id"], id: nil,
+            parallel: Parallel(threads: 2))
+        #expect(only.numbers.rowCount == 50_000 && only.numbers.columns.isEmpty && only.numbers.ids == nil)
+        #expect(only.categories[1].labels.count == 50_000)
+    }
+
     @Test(arguments: ["\n", "\r\n", "\r"])
     func `A cell that is no number is named by line and column`(ending: String) throws {
         let lines = ["x,y", "1,2"] + (0..<40_000).map { "\($0),\"\($0).5\"" } + ["7,seven", "8,9"]

@@ -3,3 +3,4 @@
 #include "memory.h"
 #include "scan.h"
 #include "silhouette.h"
+#include "squares.h"

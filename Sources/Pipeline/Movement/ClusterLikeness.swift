@@ -15,7 +15,7 @@ extension ClusterJob {
         _ model: KMeansModel, _ descriptions: [ClusterDescription], _ vectors: ClusterVectors
     ) throws -> (matching: ClusterMatching, descriptions: [ClusterDescription])? {
         guard let like else { return nil }
-        let earlier = try ClusterLikeness.read(like, kind: "clusters", as: Model.self)
+        let earlier = try ClusterLikeness.read(like, kind: SavedClusters.KMeans.kind, as: SavedClusters.KMeans.self)
         let order = try ClusterLikeness.order(of: earlier.columns, in: vectors.names, like)
         var centres = Matrix(
             rowCount: model.clusterCount, columnCount: vectors.names.count, elements: model.centres.flatMap(\.self))

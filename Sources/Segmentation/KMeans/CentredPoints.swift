@@ -76,6 +76,16 @@ final class CentredPoints: Sendable {
             to: target)
     }
 
+    /// Calls `body` with chosen rows, staged.
+    func withStaged(_ chosen: [UInt32], _ body: (UnsafePointer<Float>) -> Void) {
+        let capacity = Self.padded(chosen.count) * stride
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { staged in
+            guard let staged = staged.baseAddress else { return }
+            chosen.withUnsafeBufferPointer { stage($0, from: 0, to: staged) }
+            body(staged)
+        }
+    }
+
     /// A row, staged, in doubles.
     func row(_ row: Int) -> [Double] {
         var values = [Float](repeating: 0, count: stride * STRATA_KMEANS_LANES)

@@ -31,12 +31,15 @@ public struct KMeans: Sendable {
         /// A run has converged when the squared shift of all centres is at most this many times the mean
         /// (weighted) variance of the columns.
         public let tolerance: Double
+        /// How the centres that a run begins with are found.
+        public let seeding: Seeding
 
         /// Options, checked.
         ///
         /// - Throws: a usage problem that names the option, what is allowed and what was found.
         public init(
-            clusterCount: Int, seed: UInt64 = 1, runs: Int = 10, maxIterations: Int = 300, tolerance: Double = 1e-4
+            clusterCount: Int, seed: UInt64 = 1, runs: Int = 10, maxIterations: Int = 300, tolerance: Double = 1e-4,
+            seeding: Seeding = .automatic
         ) throws {
             guard clusterCount >= 1 else {
                 throw Problem(.usage, "KMeans.clusterCount must be in 1...; got \(clusterCount)")
@@ -53,6 +56,16 @@ public struct KMeans: Sendable {
             self.runs = runs
             self.maxIterations = maxIterations
             self.tolerance = tolerance
+            self.seeding = seeding
+        }
+
+        /// The same for another number of clusters.
+        ///
+        /// - Throws: a usage problem when it is below 1.
+        public func with(clusterCount: Int) throws -> Options {
+            try Options(
+                clusterCount: clusterCount, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance,
+                seeding: seeding)
         }
     }
 
@@ -94,11 +107,11 @@ public struct KMeans: Sendable {
     }
 
     /// The points, checked and centred.
-    private func passes<Element>(
+    func passes<Element>(
         _ points: Matrix<Element>, weights: [Double]?, columnNames: [String], parallel: Parallel
     ) throws -> KMeansPasses {
         guard points.columnCount > 0 else { throw Problem(.data, "no columns to cluster on") }
-        try check(weights: weights, rowCount: points.rowCount)
+        try Self.check(weights: weights, rowCount: points.rowCount)
         let data = try CentredPoints(points, weights: weights, columnNames: columnNames, parallel: parallel)
         let distinct = DistinctRows.count(data, weights: weights, enough: options.clusterCount)
         guard distinct >= options.clusterCount else {
@@ -115,20 +128,14 @@ public struct KMeans: Sendable {
     /// The best of all runs.
     private func best(of passes: KMeansPasses, initialCentres: Matrix<Double>?, withDistances: Bool) throws -> Run {
         let data = passes.data
-        if let initialCentres {
-            try check(initialCentres: initialCentres, columnCount: data.columnCount)
-            let rows = (0..<initialCentres.rowCount).map { row in
-                (0..<data.columnCount).map { initialCentres[row, $0] }
-            }
-            return run(
-                passes, from: KMeansCentres(inputUnits: rows, origin: data.origin), start: .given,
-                withDistances: withDistances)
+        if let start = try start(initialCentres, of: passes) {
+            return run(passes, from: start, start: .given, withDistances: withDistances)
         }
         // Of several runs only the best one's distances are computed, at the end: they take more memory than labels.
         let isOnly = options.runs == 1
         func randomRun(_ number: Int) -> Run {
             var generator = SeededGenerator(seed: options.seed, stream: UInt64(number))
-            let seeds = passes.seeds(options.clusterCount, using: &generator)
+            let seeds = passes.seeds(options.clusterCount, by: options.seeding, using: &generator)
             return run(
                 passes, from: seeds, start: .random(seed: options.seed, run: number),
                 withDistances: withDistances && isOnly)
@@ -143,6 +150,17 @@ public struct KMeans: Sendable {
             best.distances = passes.summary(centres, labels: best.labels, withDistances: true).distances
         }
         return best
+    }
+
+    /// The centres given to start from, checked.
+    func start(_ initialCentres: Matrix<Double>?, of passes: KMeansPasses) throws -> KMeansCentres? {
+        guard let initialCentres else { return nil }
+        let data = passes.data
+        try check(initialCentres: initialCentres, columnCount: data.columnCount)
+        let rows = (0..<initialCentres.rowCount).map { row in
+            (0..<data.columnCount).map { initialCentres[row, $0] }
+        }
+        return KMeansCentres(inputUnits: rows, origin: data.origin)
     }
 
     /// One run.
@@ -162,7 +180,22 @@ public struct KMeans: Sendable {
         return (model, end.labels, summary.distances)
     }
 
-    private func check(weights: [Double]?, rowCount: Int) throws {
+    /// The model of final centres.
+    ///
+    /// They are rounded to the units of the input first, so that the saved model, which has only those, gives exactly the
+    /// labels and distances of the training run.
+    func model(
+        _ passes: KMeansPasses, at end: KMeansCentres, iterations: Int, converged: Bool, start: KMeansModel.Start
+    ) -> KMeansModel {
+        let data = passes.data
+        let centres = end.inputUnits(origin: data.origin)
+        let summary = passes.labelled(KMeansCentres(inputUnits: centres, origin: data.origin))
+        return KMeansModel(
+            centres: centres, origin: data.origin, sizes: summary.sizes, inertia: summary.inertia,
+            iterations: iterations, converged: converged, start: start)
+    }
+
+    static func check(weights: [Double]?, rowCount: Int) throws {
         guard let weights else { return }
         guard weights.count == rowCount else {
             throw Problem(.data, "\(weights.count) weights for \(rowCount) rows")
@@ -172,8 +205,7 @@ public struct KMeans: Sendable {
         }
     }
 
-    private func check(initialCentres: Matrix<Double>?, columnCount: Int) throws {
-        guard let initialCentres else { return }
+    private func check(initialCentres: Matrix<Double>, columnCount: Int) throws {
         guard initialCentres.rowCount == options.clusterCount else {
             throw Problem(
                 .data, "\(initialCentres.rowCount) initial centres for the \(options.clusterCount) clusters asked for")

@@ -10,6 +10,8 @@ public struct KMeansModel: Hashable, Sendable {
         case random(seed: UInt64, run: Int)
         /// At centres that were given.
         case given
+        /// At the centres of another model, which new rows moved.
+        case updated
     }
 
     /// Centres in the units of the points, cluster by cluster, one value a column.

@@ -150,6 +150,12 @@ struct KMeansPasses: Sendable {
         return Summary(inertia: inertia.reduce(0, +), sizes: totals, distances: distances)
     }
 
+    /// The rows of given centres: what `nearest` and `summary` say.
+    func labelled(_ centres: KMeansCentres) -> Summary {
+        let labels = nearest(centres, path: Path(columnCount: data.columnCount)).labels
+        return summary(centres, labels: labels, withDistances: false)
+    }
+
     /// Calls `body` with the squared distances and the labels of each chunk, on all threads; those of a block in order.
     private func forEachChunkOfSquares(
         _ centres: KMeansCentres, labels: [UInt32],

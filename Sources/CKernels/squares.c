@@ -1,0 +1,51 @@
+#include "squares.h"
+
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__)
+#define EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define EACH_PROCESSOR
+#endif
+#define INLINED static inline __attribute__((always_inline))
+
+enum { LANES = STRATA_SQUARES_LANES };
+
+typedef double double8 __attribute__((vector_size(64)));
+
+INLINED void squares_of_row(
+    const float *point, size_t dimension, const double *centres, size_t width, double *distances) {
+    for (size_t first = 0; first < width; first += LANES) {
+        double8 sum = {0};
+        for (size_t t = 0; t < dimension; t++) {
+            double8 centre;
+            memcpy(&centre, centres + t * width + first, sizeof centre);
+            double8 difference = (double)point[t] - centre;
+            sum += difference * difference;
+        }
+        memcpy(distances + first, &sum, sizeof sum);
+    }
+}
+
+EACH_PROCESSOR
+void strata_squares(
+    const float *points, size_t rows, size_t stride, size_t dimension, const double *centres, size_t width,
+    double *distances) {
+    for (size_t row = 0; row < rows; row++)
+        squares_of_row(points + row * stride, dimension, centres, width, distances + row * width);
+}
+
+EACH_PROCESSOR
+void strata_sums_by_label(
+    const float *points, const double *weights, size_t rows, size_t stride, const uint32_t *labels, double *sums,
+    double *masses) {
+    for (size_t row = 0; row < rows; row++) {
+        double weight = weights ? weights[row] : 1;
+        const float *point = points + row * stride;
+        double *sum = sums + labels[row] * stride;
+        for (size_t t = 0; t < stride; t++) sum[t] += weight * point[t];
+        masses[labels[row]] += weight;
+    }
+}
