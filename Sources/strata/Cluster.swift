@@ -20,7 +20,9 @@ struct Cluster: ParsableCommand {
     @Argument(help: ArgumentHelp("A table of numbers: CSV, or .npy.", valueName: "file"))
     var table: String
 
-    @Option(help: ArgumentHelp("Clusters: a number, auto (2 to 12), or a range to choose from: 2..8.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Clusters: a number, auto (2 to 12), or a range to choose from: 2..8.", valueName: "n"),
+        transform: ClusterCounts.argument)
     var k: ClusterCounts
 
     @Option(
