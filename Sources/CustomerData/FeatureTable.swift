@@ -7,12 +7,19 @@ public struct FeatureTable: Sendable {
     /// Name of the id column, when there is one.
     public let idName: String
     /// `rowCount × columns.count` values, row-major; NaN where a value is missing.
-    public let values: [Double]
+    public let values: FeatureValues
     /// Rows of the table.
     public let rowCount: Int
 
     /// A table of `rowCount × columns.count` values, row-major.
     public init(columns: [FeatureDefinition], ids: IdentifierList?, idName: String, values: [Double], rowCount: Int) {
+        self.init(columns: columns, ids: ids, idName: idName, values: FeatureValues(values), rowCount: rowCount)
+    }
+
+    /// A table of `rowCount × columns.count` values, row-major.
+    public init(
+        columns: [FeatureDefinition], ids: IdentifierList?, idName: String, values: FeatureValues, rowCount: Int
+    ) {
         precondition(values.count == rowCount * columns.count)
         precondition(ids == nil || ids?.count == rowCount)
         self.columns = columns

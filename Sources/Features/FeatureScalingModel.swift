@@ -87,7 +87,7 @@ public struct FeatureScalingModel: Hashable, Codable, Sendable {
         let positions = try FeatureScalingModel.positions(of: columns.map(\.definition.name), in: table)
         let count = columns.count
         let width = table.columns.count
-        return table.values.withUnsafeBufferPointer { values in
+        return table.values.withView { values in
             [Element](unsafeUninitializedCapacity: table.rowCount * count) { buffer, initialized in
                 let output = UncheckedSendable(buffer)
                 parallel.forEachRange(table.rowCount, size: 4096) { rows, _, _ in

@@ -92,7 +92,7 @@ struct ClusterVectors {
             let all = (0..<file.columnCount).map { "x\($0)" }
             let table = FeatureTable(
                 columns: all.map(ClusterVectors.definition), ids: nil, idName: "row",
-                values: file.asDoubles.elements, rowCount: file.rowCount)
+                values: ClusterVectors.values(file), rowCount: file.rowCount)
             guard job.columns != nil || job.weights != nil else {
                 return Read(table: table, points: file, weights: nil)
             }
@@ -124,13 +124,21 @@ struct ClusterVectors {
         let names =
             job.columns?.filter { !words.contains($0) } ?? table.columns.map(\.name).filter { $0 != job.weights }
         let chosen = names == table.columns.map(\.name) ? table : table.columns(names)
-        let weights = withWeights ? job.weights.map { table.columns([$0]).values } : nil
+        let weights = withWeights ? job.weights.map { table.columns([$0]).values.asDoubles } : nil
         return Read(
             table: FeatureTable(
                 columns: chosen.columns, ids: table.ids, idName: table.idName, values: chosen.values,
                 rowCount: table.rowCount),
             points: .doubles(
-                Matrix(rowCount: table.rowCount, columnCount: names.count, elements: chosen.values)), weights: weights)
+                Matrix(rowCount: table.rowCount, columnCount: names.count, elements: chosen.values.asDoubles)), weights: weights)
+    }
+
+    /// A file's values as they are.
+    static func values(_ file: Ingest.NumpyFile) -> FeatureValues {
+        switch file {
+        case .floats(let matrix): FeatureValues(matrix.elements)
+        case .doubles(let matrix): FeatureValues(matrix.elements)
+        }
     }
 
     static func definition(_ name: String) -> FeatureDefinition {

@@ -23,7 +23,8 @@ struct Cluster: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Clusters: a number, auto (2 to 12), or a range to choose from: 2..8; with --update the model's.",
-            valueName: "n"))
+            valueName: "n"),
+        transform: ClusterCounts.argument)
     var k: ClusterCounts?
 
     @Option(

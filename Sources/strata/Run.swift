@@ -29,7 +29,8 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Clusters: a number, auto (2 to 12; the default), or a range to choose from: 2..8.", valueName: "n"))
+            "Clusters: a number, auto (2 to 12; the default), or a range to choose from: 2..8.", valueName: "n"),
+        transform: ClusterCounts.argument)
     var k = ClusterCounts.auto
 
     @Option(

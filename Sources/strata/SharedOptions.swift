@@ -11,13 +11,16 @@ extension Day: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
-extension ClusterCounts: ExpressibleByArgument {
+extension ClusterCounts {
     /// The number or range that an argument names.
-    public init?(argument: String) { self.init(argument) }
+    static func argument(_ text: String) throws -> ClusterCounts {
+        guard let counts = ClusterCounts(text) else {
+            throw ValidationError("expected a number, auto, or a range such as 2..8")
+        }
+        return counts
+    }
 
-    /// What stands in the help as the default.
-    public var defaultValueDescription: String { description }
-
+    /// Refuses numbers that no clustering has.
     func check() throws {
         if smallest < 1 { throw ValidationError("--k must be at least 1; got \(description)") }
     }

@@ -151,7 +151,9 @@ struct ClusterCountTests {
         #expect(curve.rowCount == 200)
         for step in curve.steps {
             let inertia = try KMeans(.init(clusterCount: step.clusterCount, runs: 10)).fit(points).inertia
-            #expect(abs((step.logInertia ?? 0) - log(inertia)) < 1e-3)
+            // The gap has fewer runs, which may miss the best of three clusters by little.
+            let difference = (step.logInertia ?? 9) - log(inertia)
+            #expect(difference > -1e-6 && difference < (step.clusterCount < 3 ? 1e-6 : 0.05))
             #expect(step.gap == (step.referenceLogInertia ?? 0) - (step.logInertia ?? 0))
         }
         // The inertia of one cluster in a box is rows × Σ side² / 12; the box is that of the principal components, so

@@ -94,7 +94,7 @@ public struct ClusterReasons {
             let names = (0..<file.columnCount).map { "x\($0)" }
             let all = FeatureTable(
                 columns: names.map(ClusterVectors.definition), ids: nil, idName: "row",
-                values: file.asDoubles.elements, rowCount: file.rowCount)
+                values: ClusterVectors.values(file), rowCount: file.rowCount)
             return (all.columns(names.filter { $0 != job.weights }), nil)
         }
         let file = try TableFile(path: job.table, options: job.form)

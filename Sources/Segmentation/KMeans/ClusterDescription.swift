@@ -111,14 +111,16 @@ private struct ClusterMoments {
     }
 
     private mutating func add(_ table: FeatureTable, labels: [UInt32], rows: Range<Int>) {
-        for row in rows {
-            let place = Int(labels[row]) * columnCount
-            for column in 0..<columnCount {
-                let value = table.values[row * columnCount + column] - shifts[column]
-                if value.isNaN { continue }
-                counts[place + column] += 1
-                sums[place + column] += value
-                squares[place + column] += value * value
+        table.values.withView { values in
+            for row in rows {
+                let place = Int(labels[row]) * columnCount
+                for column in 0..<columnCount {
+                    let value = values[row * columnCount + column] - shifts[column]
+                    if value.isNaN { continue }
+                    counts[place + column] += 1
+                    sums[place + column] += value
+                    squares[place + column] += value * value
+                }
             }
         }
     }

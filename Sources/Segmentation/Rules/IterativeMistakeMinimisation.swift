@@ -51,7 +51,7 @@ public struct IterativeMistakeMinimisation: Sendable {
                 .data,
                 "row \(row) (the first is 0), column \"\(table.columns[column].name)\": expected a finite number")
         }
-        let nodes = table.values.withUnsafeBufferPointer { values in
+        let nodes = table.values.withView { values in
             labels.withUnsafeBufferPointer { labels in
                 func grown(_ weights: UnsafeBufferPointer<Double>?) -> [ThresholdTree.Node] {
                     let sweep = MistakeSweep(

@@ -1,3 +1,5 @@
+import CustomerData
+
 /// A threshold of one column that parts the centres of a node, and what it costs.
 struct MistakeCut {
     /// The column.
@@ -25,7 +27,7 @@ struct MistakeCut {
 /// One pass over a column's rows in ascending order, with the centres among them.
 struct MistakeSweep {
     /// The rows' values, row-major.
-    let values: UnsafeBufferPointer<Double>
+    let values: FeatureValues.View
     let columnCount: Int
     let labels: UnsafeBufferPointer<UInt32>
     /// One a row; nil for 1.

@@ -49,7 +49,7 @@ public struct ThresholdTree: Hashable, Sendable {
     public func clusters(of table: FeatureTable) throws -> [UInt32] {
         let positions = try positions(in: table)
         let width = table.columns.count
-        return table.values.withUnsafeBufferPointer { values in
+        return table.values.withView { values in
             nodes.withUnsafeBufferPointer { nodes in
                 (0..<table.rowCount).map { row in
                     var place = 0
