@@ -7,11 +7,13 @@ extension KMeansPasses {
     private static let rounds = 2
     /// Candidates drawn in a round, in expectation, for each centre.
     private static let oversampling = 2.0
+    /// Choices among the candidates, of which the best is taken: they are few.
+    private static let trials = 5
 
     /// Centres by k-means‖ (Bahmani, Moseley, Vattani, Kumar & Vassilvitskii 2012): after a random first row, every round
     /// draws each row by itself with the probability 2k · weight × squared distance to the nearest candidate so far / the
-    /// sum of those. Every candidate then weighs what the rows nearest to it weigh, and greedy k-means++ chooses among
-    /// them.
+    /// sum of those. Every candidate then weighs what the rows nearest to it weigh, and the best of five greedy
+    /// k-means++ chooses among them.
     ///
     /// - Complexity: O(rows × columns × clusters), in three passes over the rows.
     func oversampledSeeds(_ count: Int, using generator: inout SeededGenerator) -> KMeansCentres {
@@ -30,7 +32,15 @@ extension KMeansPasses {
             let among = choosing(chosen.map { candidates.rows[$0] }, weights: chosen.map { weights[$0] }),
             DistinctRows.count(among.data, weights: nil, enough: count) >= count
         else { return seeds(count, using: &generator) }
-        return among.seeds(count, using: &generator)
+        let path = Path(clusterCount: count, columnCount: data.columnCount)
+        var best = among.seeds(count, using: &generator)
+        var least = among.inertiaAndSizes(best, path: path).inertia
+        for _ in 1..<Self.trials {
+            let next = among.seeds(count, using: &generator)
+            let inertia = among.inertiaAndSizes(next, path: path).inertia
+            if inertia < least { (best, least) = (next, inertia) }
+        }
+        return best
     }
 
     /// Some of the rows by themselves, less the same origin; nil should their floats overflow.
