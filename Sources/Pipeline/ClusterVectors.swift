@@ -130,7 +130,8 @@ struct ClusterVectors {
                 columns: chosen.columns, ids: table.ids, idName: table.idName, values: chosen.values,
                 rowCount: table.rowCount),
             points: .doubles(
-                Matrix(rowCount: table.rowCount, columnCount: names.count, elements: chosen.values.asDoubles)), weights: weights)
+                Matrix(rowCount: table.rowCount, columnCount: names.count, elements: chosen.values.asDoubles)),
+            weights: weights)
     }
 
     /// A file's values as they are.

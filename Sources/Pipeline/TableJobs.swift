@@ -114,7 +114,9 @@ public struct TableJob: Sendable {
         try phases.measure("write") {
             if out.hasSuffix(".npy") {
                 let file = try OutputFile(path: out, personal: true)
-                try Export.NumpyFile.write(table.values.asDoubles, columnCount: table.columns.count) { try file.write($0) }
+                try Export.NumpyFile.write(table.values.asDoubles, columnCount: table.columns.count) {
+                    try file.write($0)
+                }
                 try file.commit()
             } else {
                 try write(FeatureText.table(table), to: out)

@@ -32,12 +32,11 @@ extension KMeansPasses {
             let among = choosing(chosen.map { candidates.rows[$0] }, weights: chosen.map { weights[$0] }),
             DistinctRows.count(among.data, weights: nil, enough: count) >= count
         else { return seeds(count, using: &generator) }
-        let path = Path(clusterCount: count, columnCount: data.columnCount)
         var best = among.seeds(count, using: &generator)
-        var least = among.inertiaAndSizes(best, path: path).inertia
+        var least = among.labelled(best).inertia
         for _ in 1..<Self.trials {
             let next = among.seeds(count, using: &generator)
-            let inertia = among.inertiaAndSizes(next, path: path).inertia
+            let inertia = among.labelled(next).inertia
             if inertia < least { (best, least) = (next, inertia) }
         }
         return best

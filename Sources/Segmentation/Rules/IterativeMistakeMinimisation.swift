@@ -14,7 +14,12 @@ import Statistics
 ///   that lies between the same rows is on the side of its leaf, whatever the number.)
 /// - Clusters whose centres are equal can't be parted: they share a leaf, that of the one with most rows there.
 /// - A row of weight 0 counts as no mistake.
+/// - Of a table of more than 400,000 values a random part of the rows of so many is taken, the same every time, since the
+///   columns are sorted in memory: thresholds are then those of the part. `RuleQuality` is of all rows.
 public struct IterativeMistakeMinimisation: Sendable {
+    /// Values that are sorted, at most.
+    static let valueLimit = 400_000
+
     /// The method; there is nothing to choose.
     public init() {}
 
@@ -27,8 +32,8 @@ public struct IterativeMistakeMinimisation: Sendable {
     ///   - weights: one a row, not negative; nil when every row weighs 1.
     ///   - parallel: the threads; the result does not depend on their number.
     /// - Throws: a data problem: no rows or columns, a value that is not finite, parts that don't fit together.
-    /// - Complexity: O(rows × columns × depth) after one radix sort a column; 8 bytes a value and up to 24 bytes a row and
-    ///   thread.
+    /// - Complexity: O(rows × columns × depth) after one radix sort a column, for at most `valueLimit` values, of which each
+    ///   takes 8 bytes.
     public func fit(
         _ table: FeatureTable, labels: [UInt32], centres: [[Double]], weights: [Double]? = nil,
         parallel: Parallel = Parallel()
@@ -50,6 +55,14 @@ public struct IterativeMistakeMinimisation: Sendable {
             throw Problem(
                 .data,
                 "row \(row) (the first is 0), column \"\(table.columns[column].name)\": expected a finite number")
+        }
+        let limit = max(1, IterativeMistakeMinimisation.valueLimit / columnCount)
+        guard table.rowCount <= limit else {
+            var generator = SeededGenerator(seed: 1, stream: 0)
+            let rows = RowSample.draw(limit, of: table.rowCount, using: &generator)
+            return try fit(
+                table.rows(rows), labels: rows.map { labels[$0] }, centres: centres,
+                weights: weights.map { weights in rows.map { weights[$0] } }, parallel: parallel)
         }
         let nodes = table.values.withView { values in
             labels.withUnsafeBufferPointer { labels in
