@@ -64,6 +64,7 @@ struct BalancedKMeansTests {
             let limits = smallest...(least + generator.index(below: rowCount - least + 1))
             let parallel = Parallel(threads: 1)
             let data = try CentredPoints(matrix(rows), weights: weights, columnNames: [], parallel: parallel)
+            let points = (0..<rowCount).map { data.row($0) }
             let passes = KMeansPasses(data: data, weights: weights, parallel: parallel)
             let assignment = SizedAssignment(passes, clusterCount: clusterCount, limits: limits)
             // The second assignment begins from the prices of the first.
@@ -76,7 +77,7 @@ struct BalancedKMeansTests {
                         var sum = 0.0
                         for column in 0..<2 {
                             let difference =
-                                Double(data.points[row * data.stride + column])
+                                points[row][column]
                                 - relative.exact[cluster * relative.stride + column]
                             sum += difference * difference
                         }
