@@ -70,11 +70,11 @@ struct Cluster: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
-        try OutputPaths.check([("--out", out), ("--model", model)] + reasons.outputs)
         if k < 1 { throw ValidationError("--k must be at least 1; got \(k)") }
     }
 
     mutating func run() throws {
+        try OutputPaths.check([("--out", out), ("--model", model)] + reasons.outputs)
         var job = ClusterJob(
             options: try KMeans.Options(
                 clusterCount: k, seed: seed, runs: runs, maxIterations: maxIterations, tolerance: tolerance))

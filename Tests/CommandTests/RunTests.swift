@@ -124,7 +124,7 @@ import Testing
     @Test func aFileOfOrdersAloneIsEnough() throws {
         try folder.write("orders.csv", Samples.orders())
         let outcome = try folder.strata("orders.csv")
-        #expect(folder.names(in: "strata-out").count == 8)
+        #expect(folder.names(in: "strata-out").count == 11)
         #expect(outcome.output.contains("strata-out/segments.csv"))
     }
 
@@ -153,7 +153,7 @@ import Testing
         try folder.write("more.csv", Samples.orders(80))
         try folder.strata("run", "more.csv", "--out", "out/")
         #expect(folder.data("out/segments.csv") != first)
-        #expect(folder.names(in: "out").count == 8)
+        #expect(folder.names(in: "out").count == 11)
     }
 
     @Test func scoringNeedsOnlyWhatTheClustersAreMadeOn() throws {
