@@ -163,7 +163,7 @@ import Testing
         #expect(records.count == 6 && records[0]["mean"] is Double && records[0]["cluster"] as? Int == 0)
         let rules = try #require(
             try JSONSerialization.jsonObject(with: folder.data("rules2.json") ?? Data()) as? [String: Any])
-        #expect(rules["fidelity"] as? Double == 1 && abs((rules["inertiaRatio"] as? Double ?? 0) - 1) < 1e-9)
+        #expect(rules["fidelity"] as? Double == 1 && rules["inertiaRatio"] as? Double == 1)
         for rule in try #require(rules["rules"] as? [[String: Any]]) {
             try folder.strata("export", "table.csv", "--where", rule["filter"] as? String ?? "", "--out", "part.csv")
             #expect(ResultFile(folder.data("part.csv")).rows.count == rule["matched"] as? Int)
