@@ -87,7 +87,6 @@ struct Cluster: ParsableCommand {
     @OptionGroup(title: "Running") var running: RunningOptions
 
     func validate() throws {
-        try OutputPaths.check([("--out", out), ("--model", model), ("--choice", choice)] + reasons.outputs)
         try k?.check()
         guard methods.update != nil else {
             if k == nil { throw ValidationError("--k is missing: how many clusters, or auto") }
@@ -117,6 +116,7 @@ struct Cluster: ParsableCommand {
     }
 
     mutating func run() throws {
+        try OutputPaths.check([("--out", out), ("--model", model), ("--choice", choice)] + reasons.outputs)
         var job = ClusterJob(
             options: try KMeans.Options(
                 clusterCount: k?.smallest ?? 1, seed: seed, runs: runs, maxIterations: maxIterations,

@@ -3,8 +3,8 @@ enum RoundNumber {
     /// Significant digits that every decimal keeps when it becomes a double and a text again.
     private static let digits = 15
 
-    /// The number with the fewest significant digits that is at least `low` and less than `high`; of equally round ones
-    /// that nearest to the middle, of two as near the smaller. `low` itself when no number of 15 digits lies there.
+    /// The number that is at least `low` and less than `high` and a multiple of the largest power of ten; of several that
+    /// nearest to the middle, of two as near the smaller. `low` itself when no number of 15 digits lies there.
     static func within(_ low: Double, _ high: Double) -> Double {
         precondition(low.isFinite && high.isFinite && low < high)
         if low <= 0, high > 0 { return 0 }

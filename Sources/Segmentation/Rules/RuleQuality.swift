@@ -23,10 +23,11 @@ public struct RuleQuality: Hashable, Codable, Sendable {
     /// The same to the centres of the clusters whose rule they have.
     public let centreInertia: Double
 
-    /// `ruleInertia` by `inertia`: what of the clusters' tightness the rules give up; 1 when both are 0, nil when only
-    /// the clusters' is.
+    /// `ruleInertia` by `inertia`: what of the clusters' tightness the rules give up. 1 when the rules are right for every
+    /// row, whose inertia may then be nothing but rounding; nil when only the clusters' inertia is 0.
     public var inertiaRatio: Double? {
-        inertia > 0 ? ruleInertia / inertia : ruleInertia == 0 ? 1 : nil
+        if fidelity == 1 { return 1 }
+        return inertia > 0 ? ruleInertia / inertia : nil
     }
 
     /// Compares rules with clusters.
