@@ -128,11 +128,12 @@ import Testing
 
     @Test func clustersKeepTheirNumbersAndNames() throws {
         try folder.write(
-            "spring.csv", ["id,x,y"] + (0..<60).map { "r\($0),\($0 % 3 * 100 + $0 % 7),\($0 % 3 % 2 * 50 + $0 % 5)" })
+            "spring.csv",
+            ["customer_id,x,y"] + (0..<60).map { "r\($0),\($0 % 3 * 100 + $0 % 7),\($0 % 3 % 2 * 50 + $0 % 5)" })
         // The same groups in other rows, moved a little, in other columns; and a fourth.
         try folder.write(
             "summer.csv",
-            ["id,y,x"]
+            ["customer_id,y,x"]
                 + (0..<80).map { row in
                     let group = (row + 1) % 4
                     return group == 3
