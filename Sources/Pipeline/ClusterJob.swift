@@ -125,8 +125,8 @@ public struct ClusterJob: Sendable {
             descriptions, names: descriptions.map(\.name), sizes: fit.sizes, rows: "rows")
         report.lines += ClusterWords.lines(
             vectors.categories, labels: assignment.labels, clusterCount: fit.sizes.count)
-        if let matching, let like { report.lines += ClusterLikeness.lines(matching, like: like) }
         report.lines += reasons?.report.lines ?? []
+        if let matching, let like { report.lines += ClusterLikeness.lines(matching, like: like) }
         report.lines += [pseudonyms?.warning, PrivateColumns.note(dropped), reasons?.note].compactMap {
             $0.map { "note: \($0)" }
         }
@@ -140,9 +140,6 @@ public struct ClusterJob: Sendable {
         }
         if clusterCounts != nil, start != nil {
             throw Problem(.usage, "--init gives the centres, so there is nothing to choose: give their number as --k")
-        }
-        if choice == "-", out == "-" {
-            throw Problem(.usage, "--out and --choice can't both go to standard output: name a file for one of them")
         }
     }
 

@@ -63,7 +63,7 @@ import Testing
         for (arguments, status, words) in [
             (["--k", "2", "--choice", "c.json"], 64, "--choice needs a choice"),
             (["--k", "auto", "--columns", "x,y", "--init", "start.csv"], 64, "nothing to choose"),
-            (["--k", "auto", "--choice", "-"], 64, "both go to standard output"),
+            (["--k", "auto", "--choice", "-"], 64, "both name -"),
             (["--k", "0..3"], 64, "--k must be at least 1"), (["--k", "5..2"], 64, "--k"),
             (["--k", "many"], 64, "--k"),
             (["--k", "90..99", "--out", "l.csv"], 65, "80 distinct rows, fewer than the 90 clusters"),

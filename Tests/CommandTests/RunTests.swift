@@ -154,7 +154,7 @@ import Testing
         try folder.write("more.csv", Samples.orders(80))
         try folder.strata("run", "more.csv", "--out", "out/")
         #expect(folder.data("out/segments.csv") != first)
-        #expect(folder.names(in: "strata-out").count == 13)
+        #expect(folder.names(in: "out").count == 13)
     }
 
     @Test func scoringNeedsOnlyWhatTheClustersAreMadeOn() throws {

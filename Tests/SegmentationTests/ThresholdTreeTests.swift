@@ -149,7 +149,8 @@ struct TreeData {
             let tree = try data.tree()
             let ruled = try tree.clusters(of: data.table)
             let points = Matrix(
-                rowCount: data.labels.count, columnCount: data.table.columns.count, elements: data.table.values.asDoubles)
+                rowCount: data.labels.count, columnCount: data.table.columns.count,
+                elements: data.table.values.asDoubles)
             let quality = RuleQuality(
                 ruled, labels: data.labels, points: points, centres: data.centres, weights: data.weights)
             let rows = Array(data.labels.indices)
