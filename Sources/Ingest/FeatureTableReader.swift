@@ -99,11 +99,11 @@ public enum FeatureTableReader {
         return (table, zip(builders, words).map { $0.column(named: file.headers[$1]) })
     }
 
-    /// The column whose header says that it is a customer's id.
+    /// The column whose header says that it is a customer's id, or is just `id`.
     private static func idColumn(of file: TableFile) -> Int? {
         file.headers.indices.first {
             RoleDictionary.strength(of: file.headers[$0], as: .customer, in: .customers) >= 90
-        }
+        } ?? file.headers.firstIndex { $0.lowercased() == "id" }
     }
 
     /// Refuses columns that hold no number at all in the sample, all at once.

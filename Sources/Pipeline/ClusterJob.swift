@@ -87,7 +87,8 @@ public struct ClusterJob: Sendable {
         }
         let assignment = fit.assignment
         var descriptions = ClusterDescription.all(
-            vectors.table, labels: assignment.labels, clusterCount: fit.sizes.count, parallel: parallel)
+            vectors.table, labels: assignment.labels, clusterCount: fit.sizes.count, weights: vectors.weights,
+            parallel: parallel)
         if case .mixed(let model) = fit.found, names.isEmpty {
             descriptions = zip(descriptions, ClusterWords.names(model.modes)).map { $0.renamed($1, number: $0.cluster) }
         }

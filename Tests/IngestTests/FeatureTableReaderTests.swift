@@ -30,6 +30,8 @@ import Testing
         #expect(chosen.values.asDoubles == [2, 1, 2])
         #expect(chosen.ids?[0] == "a \"q\"")
         #expect(try read("x\n1\n\n2\n").values.asDoubles == [1, 2])
+        let plain = try read("x,ID\n1,7\n2,8\n")
+        #expect(plain.idName == "ID" && plain.columns.map(\.name) == ["x"] && plain.ids?[1] == "8")
     }
 
     @Test func `Columns of words beside numbers, their categories ascending by bytes`() throws {

@@ -30,6 +30,16 @@ struct ClusterDescriptionTests {
         #expect(clusters.map(\.name) == ["recent, infrequent", "long silent, frequent"])
     }
 
+    @Test func `weighted rows weigh in means, and sizes count rows`() {
+        let features = table(["x"], [[1], [3], [100], [7]])
+        let clusters = ClusterDescription.all(
+            features, labels: [0, 0, 0, 1], clusterCount: 2, weights: [1, 3, 0, 2])
+        #expect(clusters.map(\.size) == [3, 1])
+        #expect(clusters[0].traits.map(\.mean) == [2.5])
+        // (1 + 9 + 0 + 14) / 6
+        #expect(clusters[0].traits.map(\.overallMean) == [4])
+    }
+
     @Test func `names speak of known features in words and of others by their names`() {
         let features = table(
             ["monetary", "tenure_days", "web_share"], [[1, 1, 1], [1, 1, 0], [9, 1, 0], [9, 9, 0]])

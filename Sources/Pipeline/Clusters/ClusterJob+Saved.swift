@@ -116,7 +116,8 @@ extension ClusterJob {
         _ vectors: ClusterVectors, _ assignment: ClusterAssignment, keepingNamesOf saved: SavedClusters
     ) -> [ClusterDescription] {
         let found = ClusterDescription.all(
-            vectors.table, labels: assignment.labels, clusterCount: saved.clusterCount, parallel: parallel)
+            vectors.table, labels: assignment.labels, clusterCount: saved.clusterCount, weights: vectors.weights,
+            parallel: parallel)
         return zip(found, saved.descriptions).map { $0.renamed($1.name, number: $1.cluster) }
     }
 }

@@ -114,16 +114,20 @@ enum SavedClusters {
 
     /// The clusters of rows.
     func assign(_ vectors: ClusterVectors, parallel: Parallel) throws -> ClusterAssignment {
-        let points = vectors.points.asDoubles
         switch self {
         case .kMeans(let content):
-            return try content.kMeans.assign(points, columnNames: vectors.names, parallel: parallel)
+            switch vectors.points {
+            case .floats(let points):
+                return try content.kMeans.assign(points, columnNames: vectors.names, parallel: parallel)
+            case .doubles(let points):
+                return try content.kMeans.assign(points, columnNames: vectors.names, parallel: parallel)
+            }
         case .balanced(let content):
             return try content.balanced.assign(
-                points, weights: vectors.weights, columnNames: vectors.names, parallel: parallel)
+                vectors.points.asDoubles, weights: vectors.weights, columnNames: vectors.names, parallel: parallel)
         case .mixed(let content):
             return try content.kPrototypes.assign(
-                points, vectors.categories, columnNames: vectors.names, parallel: parallel)
+                vectors.points.asDoubles, vectors.categories, columnNames: vectors.names, parallel: parallel)
         }
     }
 }

@@ -36,15 +36,17 @@ public struct ClusterDescription: Hashable, Codable, Sendable {
     ///   - table: the features, in their original units; they need not be those clustered on.
     ///   - labels: the cluster of each row, in `0..<clusterCount`.
     ///   - clusterCount: clusters.
+    ///   - weights: one a row, for means and names; nil when every row weighs 1. Sizes and shares count rows.
     ///   - traitCount: traits a cluster, at most.
     ///   - parallel: the threads.
     /// - Complexity: O(rows × columns).
     public static func all(
-        _ table: FeatureTable, labels: [UInt32], clusterCount: Int, traitCount: Int = 5,
+        _ table: FeatureTable, labels: [UInt32], clusterCount: Int, weights: [Double]? = nil, traitCount: Int = 5,
         parallel: Parallel = Parallel()
     ) -> [ClusterDescription] {
         precondition(labels.count == table.rowCount)
-        let moments = ClusterMoments(table, labels: labels, clusterCount: clusterCount, parallel: parallel)
+        let moments = ClusterMoments(
+            table, labels: labels, clusterCount: clusterCount, weights: weights, parallel: parallel)
         let traits = (0..<clusterCount).map { cluster in
             table.columns.enumerated().compactMap { column, definition -> Trait? in
                 guard let mean = moments.mean(cluster: cluster, column: column),
@@ -79,7 +81,7 @@ private struct ClusterMoments {
     var sums: [Double]
     var squares: [Double]
 
-    init(_ table: FeatureTable, labels: [UInt32], clusterCount: Int, parallel: Parallel) {
+    init(_ table: FeatureTable, labels: [UInt32], clusterCount: Int, weights: [Double]?, parallel: Parallel) {
         let columnCount = table.columns.count
         self.columnCount = columnCount
         self.clusterCount = clusterCount
@@ -98,7 +100,9 @@ private struct ClusterMoments {
             blocks,
             { block in
                 var part = empty
-                part.add(table, labels: labels, rows: block * blockSize..<min(table.rowCount, (block + 1) * blockSize))
+                part.add(
+                    table, labels: labels, weights: weights,
+                    rows: block * blockSize..<min(table.rowCount, (block + 1) * blockSize))
                 return part
             })
         {
@@ -110,16 +114,17 @@ private struct ClusterMoments {
         }
     }
 
-    private mutating func add(_ table: FeatureTable, labels: [UInt32], rows: Range<Int>) {
+    private mutating func add(_ table: FeatureTable, labels: [UInt32], weights: [Double]?, rows: Range<Int>) {
         table.values.withView { values in
             for row in rows {
                 let place = Int(labels[row]) * columnCount
+                let weight = weights.map { $0[row] } ?? 1
                 for column in 0..<columnCount {
                     let value = values[row * columnCount + column] - shifts[column]
                     if value.isNaN { continue }
-                    counts[place + column] += 1
-                    sums[place + column] += value
-                    squares[place + column] += value * value
+                    counts[place + column] += weight
+                    sums[place + column] += weight * value
+                    squares[place + column] += weight * value * value
                 }
             }
         }
