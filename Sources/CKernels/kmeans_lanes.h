@@ -2,34 +2,9 @@
 // Sixteen rows side by side: what the k-means kernels share.
 
 #include "kmeans.h"
-
-#include <string.h>
-
-// Equal bits on every processor.
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__)
-#define EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EACH_PROCESSOR
-#endif
-#define INLINED static inline __attribute__((always_inline))
+#include "wide.h"
 
 enum { LANES = STRATA_KMEANS_LANES };
-
-typedef float float4 __attribute__((vector_size(16)));
-typedef float float8 __attribute__((vector_size(32)));
-typedef float float16 __attribute__((vector_size(64)));
-typedef int32_t int16 __attribute__((vector_size(64)));
-typedef double double4 __attribute__((vector_size(32)));
-typedef double double8 __attribute__((vector_size(64)));
-typedef double double16 __attribute__((vector_size(128)));
-typedef int64_t long8 __attribute__((vector_size(64)));
-typedef int64_t long16 __attribute__((vector_size(128)));
-typedef uint32_t uint16 __attribute__((vector_size(64)));
-
-// a where the mask is set, else b: compiled to a blend.
-#define CHOOSE(mask, a, b) ((__typeof__(a))(((mask) & (__typeof__(mask))(a)) | (~(mask) & (__typeof__(mask))(b))))
 
 // Vectors go by address: by value, wide ones would change the calling convention with the processor.
 
@@ -63,18 +38,4 @@ INLINED void transpose(const float *p, size_t stride, float16 *x) {
     x[1] = INTERLEAVE_HIGH(ac_low, bd_low);
     x[2] = INTERLEAVE_LOW(ac_high, bd_high);
     x[3] = INTERLEAVE_HIGH(ac_high, bd_high);
-}
-
-// Squared distances of sixteen rows to one candidate.
-INLINED void distances_to(const float *points, size_t stride, const double *candidate, double16 *distances) {
-    double16 sum = {0};
-    for (size_t t = 0; t < stride; t += 4) {
-        float16 four[4];
-        transpose(points + t, stride, four);
-        for (size_t u = 0; u < 4; u++) {
-            double16 difference = __builtin_convertvector(four[u], double16) - candidate[t + u];
-            sum += difference * difference;
-        }
-    }
-    *distances = sum;
 }

@@ -1,5 +1,19 @@
 #include "kmeans_lanes.h"
 
+// Squared distances of sixteen rows to one candidate.
+INLINED void distances_to(const float *points, size_t stride, const double *candidate, double16 *distances) {
+    double16 sum = {0};
+    for (size_t t = 0; t < stride; t += 4) {
+        float16 four[4];
+        transpose(points + t, stride, four);
+        for (size_t u = 0; u < 4; u++) {
+            double16 difference = __builtin_convertvector(four[u], double16) - candidate[t + u];
+            sum += difference * difference;
+        }
+    }
+    *distances = sum;
+}
+
 EACH_PROCESSOR
 void strata_kmeans_potentials(
     const float *points, const double *weights, size_t rows, size_t stride, const double *candidates, size_t count,

@@ -1,20 +1,9 @@
 #include "silhouette.h"
+#include "wide.h"
 
 #include <math.h>
-#include <string.h>
-
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__)
-#define EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EACH_PROCESSOR
-#endif
-#define INLINED static inline __attribute__((always_inline))
 
 enum { LANES = STRATA_SILHOUETTE_LANES };
-
-typedef double double16 __attribute__((vector_size(128)));
 
 INLINED void add(
     const double *restrict judged, const double *restrict others, const double *restrict weights, size_t count,

@@ -1,19 +1,7 @@
 #include "squares.h"
-
-#include <string.h>
-
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__)
-#define EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EACH_PROCESSOR
-#endif
-#define INLINED static inline __attribute__((always_inline))
+#include "wide.h"
 
 enum { LANES = STRATA_SQUARES_LANES };
-
-typedef double double8 __attribute__((vector_size(64)));
 
 INLINED void squares_of_row(
     const float *point, size_t dimension, const double *centres, size_t width, double *distances) {

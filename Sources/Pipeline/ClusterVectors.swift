@@ -93,7 +93,7 @@ struct ClusterVectors {
             let table = FeatureTable(
                 columns: all.map(ClusterVectors.definition), ids: nil, idName: "row",
                 values: ClusterVectors.values(file), rowCount: file.rowCount)
-            guard job.columns != nil || job.weights != nil else {
+            guard (job.columns ?? all) != all || job.weights != nil else {
                 return Read(table: table, points: file, weights: nil)
             }
             for name in (job.columns ?? []) + (job.weights.map { [$0] } ?? []) where !all.contains(name) {

@@ -5,7 +5,7 @@ import Statistics
 /// k-means: clusters whose rows lie nearer to the mean of their own cluster than to that of any other.
 ///
 /// Lloyd's algorithm (Lloyd 1982) from centres found by greedy k-means++ (Arthur & Vassilvitskii 2007, with
-/// 2 + ⌊ln k⌋ trials a centre as in scikit-learn), or from given ones. Points are centred and kept as 32-bit floats;
+/// 2 + ⌊ln k⌋ trials a centre as in scikit-learn), or from given ones. Points are centred and seen as 32-bit floats;
 /// distances that decide, sums and inertia are in double. Inertia is the weighted sum of squared distances (not their
 /// mean).
 ///

@@ -76,9 +76,10 @@ struct LloydIteration {
             // More than it is, whatever was rounded.
             return square.squareRoot() * (1 + 0x1p-40) + Double.leastNormalMagnitude
         }
-        for cluster in 0..<old.count {
-            var others = 0.0
-            for other in 0..<old.count where other != cluster { others = max(others, moves[other]) }
+        let farthest = moves.indices.max { moves[$0] < moves[$1] } ?? 0
+        let second = moves.indices.reduce(0) { $1 == farthest ? $0 : max($0, moves[$1]) }
+        for cluster in moves.indices {
+            let others = cluster == farthest ? second : moves[farthest]
             spent[cluster] = (spent[cluster] + moves[cluster] + others).nextUp
         }
     }
