@@ -90,4 +90,11 @@ public final class CellBlock {
     public func line(ofRow row: Int) -> Int {
         (0..<Int(starts[row])).reduce(0) { text[$1] == newline ? $0 + 1 : $0 }
     }
+
+    /// Lines between the beginnings of two rows.
+    ///
+    /// - Complexity: O(bytes between them).
+    public func lines(from row: Int, to later: Int) -> Int {
+        (Int(starts[row])..<Int(starts[later])).reduce(0) { text[$1] == newline ? $0 + 1 : $0 }
+    }
 }

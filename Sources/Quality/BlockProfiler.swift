@@ -76,8 +76,6 @@ final class BlockProfiler {
     private func look(at block: CellBlock, column: Int, into findings: inout BlockFindings) {
         let count = values.count
         let plan = plans[column]
-        let isCountry = plan.roles.contains(.country)
-        let isName = !plan.roles.isDisjoint(with: [.name, .givenName, .familyName])
         // Taken out of the object while they are filled: what an object holds is checked at every access.
         var (folded, isMissing, patterns) = (self.folded, self.isMissing, self.patterns)
         (self.folded, self.isMissing, self.patterns) = ([], [], BlockPatterns())
@@ -100,9 +98,7 @@ final class BlockProfiler {
                     isMissing.append(true)
                     continue
                 }
-                if let hidden = HiddenMissing(bytes), !(isCountry && hidden.isNamibia),
-                    !(isName && hidden.isName(bytes))
-                {
+                if let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
                     tallies[column].hidden[hidden.index] += times
                     folded.append(0)
                     isMissing.append(true)

@@ -65,55 +65,54 @@ final class CellScanner {
     /// Looks over a cell that is not empty.
     func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> CellScan {
         var scan = CellScan()
+        guard let base = bytes.baseAddress else { return scan }
+        let (pattern, classes) = (pattern, classes)
+        let (count, limit) = (bytes.count, CellScanner.patternLimit)
+        // What is counted for every byte stays in registers.
+        var (digits, upper, lower, spaces, characters, written) = (0, 0, 0, 0, 0, 0)
         var folded: UInt64 = 0x9E37_79B9_7F4A_7C15
-        var written = 0
         var lastClass: UInt8 = 0xFF
         var isRunMarked = false
-        // 0 nothing yet, 1 sign, 2 whole digits, 3 point, 4 decimals, 5 no plain number.
-        var numberState = 0
-        var number: Int64 = 0
-        var digitRun = 0
-        var risingRun = 1
-        var fallingRun = 1
-        var equalRun = 1
-        var lastByte: UInt8 = 0
-        var longestRun = 1
         var position = 0
-        let limit = CellScanner.patternLimit
-        while position < bytes.count {
-            let byte = bytes[position]
+        while position < count {
+            let byte = base[position]
             let kind = classes[Int(byte)]
-            scan.characters &+= 1
+            characters &+= 1
             switch kind {
             case 1:
-                scan.digits &+= 1
+                digits &+= 1
                 folded = (folded ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-                if digitRun < 15 { number = number &* 10 &+ Int64(byte &- 48) }
-                digitRun &+= 1
-                if numberState < 3 {
-                    numberState = 2
-                } else if numberState < 5 {
-                    numberState = 4
-                    scan.decimals &+= 1
-                }
-                equalRun = byte == lastByte ? equalRun &+ 1 : 1
-                risingRun = byte == lastByte &+ 1 ? risingRun &+ 1 : 1
-                fallingRun = byte == lastByte &- 1 ? fallingRun &+ 1 : 1
-                longestRun = max(longestRun, equalRun, max(risingRun, fallingRun))
                 if written < limit {
                     pattern[written] = UInt8(ascii: "9")
                     written &+= 1
                 }
             case 2, 3:
-                if kind == 2 { scan.upper &+= 1 } else { scan.lower &+= 1 }
+                if kind == 2 { upper &+= 1 } else { lower &+= 1 }
                 folded = (folded ^ UInt64(byte | 0x20)) &* 0x0000_0100_0000_01B3
-                numberState = 5
-                if kind != lastClass {
-                    isRunMarked = false
+                if kind != lastClass || !isRunMarked {
+                    isRunMarked = kind == lastClass
                     if written < limit {
-                        pattern[written] = kind == 2 ? UInt8(ascii: "A") : UInt8(ascii: "a")
+                        pattern[written] =
+                            isRunMarked ? UInt8(ascii: "+") : kind == 2 ? UInt8(ascii: "A") : UInt8(ascii: "a")
                         written &+= 1
                     }
+                }
+            case 4:
+                spaces &+= 1
+                if lastClass == 4 { scan.suspicions |= SuspicionBits.doubleSpace }
+                if written < limit {
+                    pattern[written] = byte
+                    written &+= 1
+                }
+            case 6:
+                let (scalar, length) = CellScanner.decode(bytes, at: position)
+                if byte == 0xC3, CellScanner.isMojibake(bytes, at: position) {
+                    scan.suspicions |= SuspicionBits.mojibake
+                }
+                let shape = note(scalar, &scan, &folded)
+                if shape < 7 || shape != lastClass {
+                    isRunMarked = false
+                    if written < limit { written &+= write(shape, bytes, position, length, at: written) }
                 } else if !isRunMarked {
                     isRunMarked = true
                     if written < limit {
@@ -121,65 +120,21 @@ final class CellScanner {
                         written &+= 1
                     }
                 }
-            case 4:
-                scan.spaces &+= 1
-                numberState = 5
-                if lastByte == UInt8(ascii: " ") { scan.suspicions |= SuspicionBits.doubleSpace }
-                if written < limit {
-                    pattern[written] = byte
-                    written &+= 1
-                }
-            case 6:
-                numberState = 5
-                let (scalar, length) = CellScanner.decode(bytes, at: position)
-                if byte == 0xC3, CellScanner.isMojibake(bytes, at: position) {
-                    scan.suspicions |= SuspicionBits.mojibake
-                }
-                let shape = note(scalar, &scan, &folded)
-                if shape != lastClass {
-                    isRunMarked = false
-                    if written < limit { written &+= write(shape, scalar, bytes, position, length, at: written) }
-                } else if !isRunMarked, shape >= 7 {
-                    isRunMarked = true
-                    if written < limit {
-                        pattern[written] = UInt8(ascii: "+")
-                        written &+= 1
-                    }
-                }
                 position &+= length
-                lastByte = byte
                 lastClass = shape
                 continue
             default:
-                if kind == 5 {
-                    // Line ends stand in quoted cells.
-                    if byte != 10, byte != 13, byte != 9 { scan.suspicions |= SuspicionBits.control }
-                    numberState = 5
-                } else {
-                    scan.marks &+= 1
-                    if byte == UInt8(ascii: "@") { scan.ats &+= 1 }
-                    if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&"),
-                        CellScanner.isMarkup(bytes, at: position)
-                    {
-                        scan.suspicions |= SuspicionBits.markup
-                    }
-                    if byte == UInt8(ascii: "."), numberState == 2 {
-                        numberState = 3
-                    } else if byte == UInt8(ascii: "-"), numberState == 0 {
-                        numberState = 1
-                    } else {
-                        numberState = 5
-                    }
-                }
+                noteMark(byte, bytes, at: position, &scan)
                 if written < limit {
                     pattern[written] = kind == 5 ? UInt8(ascii: " ") : byte
                     written &+= 1
                 }
             }
-            lastByte = byte
             lastClass = kind
             position &+= 1
         }
+        scan.digits &+= digits
+        (scan.upper, scan.lower, scan.spaces, scan.characters) = (upper, lower, spaces, characters)
         if written >= limit {
             for byte in "…".utf8 {
                 pattern[written] = byte
@@ -187,22 +142,75 @@ final class CellScanner {
             }
         }
         patternCount = written
-        if scan.upper &+ scan.lower > 0 { scan.scripts |= CellScan.latin }
+        if upper &+ lower > 0 { scan.scripts |= CellScan.latin }
         scan.folded = folded ^ folded >> 29
-        if longestRun >= 7, scan.digits >= 7 { scan.suspicions |= SuspicionBits.digitRun }
-        finish(&scan, bytes, numberState, number, digitRun)
+        if digits == count || digits > 0 && upper &+ lower &+ spaces == 0 && digits &+ scan.marks == count {
+            CellScanner.readNumber(bytes, &scan)
+        }
+        finish(&scan, bytes)
         return scan
     }
 
-    private func finish(
-        _ scan: inout CellScan, _ bytes: UnsafeBufferPointer<UInt8>, _ numberState: Int, _ number: Int64,
-        _ digitRun: Int
+    /// Enters a character of ASCII that is no letter, no digit and no blank.
+    private func noteMark(
+        _ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, _ scan: inout CellScan
     ) {
-        if numberState == 2 || numberState == 4, digitRun <= 14, scan.decimals <= 4 {
-            scan.isPlainNumber = true
-            var scale: Int64 = 10_000
-            for _ in 0..<scan.decimals { scale /= 10 }
-            scan.number = bytes[0] == UInt8(ascii: "-") ? -number * scale : number * scale
+        if byte < 0x20 || byte == 0x7F {
+            // Line ends stand in quoted cells.
+            if byte != 10, byte != 13, byte != 9 { scan.suspicions |= SuspicionBits.control }
+            return
+        }
+        scan.marks &+= 1
+        if byte == UInt8(ascii: "@") { scan.ats &+= 1 }
+        if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&"), CellScanner.isMarkup(bytes, at: position) {
+            scan.suspicions |= SuspicionBits.markup
+        }
+    }
+
+    /// Reads a minus at most, up to fourteen digits, and a point before up to four of them.
+    private static func readNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: inout CellScan) {
+        guard scan.digits <= 14 else { return }
+        let isNegative = bytes[0] == UInt8(ascii: "-")
+        let begin = isNegative ? 1 : 0
+        var number: Int64 = 0
+        var point = -1
+        for position in begin..<bytes.count {
+            let digit = bytes[position] &- 48
+            if digit <= 9 {
+                number = number &* 10 &+ Int64(digit)
+            } else {
+                guard bytes[position] == UInt8(ascii: "."), point == -1, position > begin else { return }
+                point = position
+            }
+        }
+        let decimals = point < 0 ? 0 : bytes.count - 1 - point
+        guard decimals <= 4, point < 0 || decimals > 0 else { return }
+        scan.isPlainNumber = true
+        scan.decimals = decimals
+        for _ in decimals..<4 { number &*= 10 }
+        scan.number = isNegative ? -number : number
+    }
+
+    /// Whether seven digits that follow each other are equal, or run up or down.
+    private static func hasDigitRun(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (equal, rising, falling) = (1, 1, 1)
+        for position in 1..<bytes.count {
+            let (last, byte) = (bytes[position - 1], bytes[position])
+            guard byte >= 48, byte <= 57, last >= 48, last <= 57 else {
+                (equal, rising, falling) = (1, 1, 1)
+                continue
+            }
+            equal = byte == last ? equal + 1 : 1
+            rising = byte == last &+ 1 ? rising + 1 : 1
+            falling = byte == last &- 1 ? falling + 1 : 1
+            if max(equal, rising, falling) >= 7 { return true }
+        }
+        return false
+    }
+
+    private func finish(_ scan: inout CellScan, _ bytes: UnsafeBufferPointer<UInt8>) {
+        if scan.digits >= 7, scan.upper + scan.lower == 0, CellScanner.hasDigitRun(bytes) {
+            scan.suspicions |= SuspicionBits.digitRun
         }
         if scan.upper >= 4, scan.lower == 0, scan.digits == 0, scan.ats == 0 {
             scan.suspicions |= SuspicionBits.capitals
@@ -212,9 +220,7 @@ final class CellScanner {
         }
         if scan.characters > 1000 { scan.suspicions |= SuspicionBits.long }
         let first = bytes[0]
-        if first == UInt8(ascii: "=") || first == UInt8(ascii: "@"),
-            scan.upper + scan.lower > 0
-        {
+        if first == UInt8(ascii: "=") || first == UInt8(ascii: "@"), scan.upper + scan.lower > 0 {
             scan.suspicions |= SuspicionBits.formula
         }
     }
@@ -314,8 +320,7 @@ final class CellScanner {
 
     /// Writes the sign of a class; how many bytes it takes.
     private func write(
-        _ shape: UInt8, _ scalar: UInt32, _ bytes: UnsafeBufferPointer<UInt8>, _ begin: Int, _ length: Int,
-        at written: Int
+        _ shape: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ begin: Int, _ length: Int, at written: Int
     ) -> Int {
         func put(_ text: StaticString) -> Int {
             for offset in 0..<text.utf8CodeUnitCount { pattern[written + offset] = text.utf8Start[offset] }

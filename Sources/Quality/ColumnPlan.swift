@@ -51,6 +51,12 @@ struct ColumnPlan: Sendable {
         digitLayout = isDated ? byDigits.first { dates.count(of: $0) * 10 >= filled.count * 9 && !filled.isEmpty } : nil
     }
 
+    /// Whether a cell that says nothing elsewhere is a country's code or a name here.
+    func isSpoken(_ hidden: HiddenMissing, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        hidden.isNamibia && roles.contains(.country)
+            || hidden.isName(bytes) && !roles.isDisjoint(with: [.name, .givenName, .familyName])
+    }
+
     private static let identities: Set<ColumnRole> = [.customer, .order, .deal, .product]
     /// What may serve as an id, and is something else first.
     private static let persons: Set<ColumnRole> = [.email, .phone, .name, .givenName, .familyName]

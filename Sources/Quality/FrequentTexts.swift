@@ -1,8 +1,7 @@
 import CustomerData
 
-/// The most frequent texts of a column, by the Misra-Gries summary as Agarwal et al. (2012) merge it: exact as long as
-/// no more texts than the capacity came; otherwise a count is too small by at most `lost`, which is at most the number of
-/// cells divided by the capacity.
+/// The most frequent texts of a column, by the Misra-Gries summary as Agarwal et al. (2012) merge it: a count is too small
+/// by at most `lost`, which is 0 while few texts are different, and at most the number of cells divided by the capacity.
 ///
 /// Summaries of blocks are merged in the order of the file, so that the result does not depend on threads.
 struct FrequentTexts: Sendable {
@@ -33,7 +32,8 @@ struct FrequentTexts: Sendable {
         for entry in summary.entries {
             entries[entry.hash, default: Entry(hash: entry.hash, text: entry.text, count: 0)].count += entry.count
         }
-        guard entries.count > FrequentTexts.capacity else { return }
+        // Not at every block: what is above the capacity for a while costs memory only.
+        guard entries.count > 4 * FrequentTexts.capacity else { return }
         let cut = entries.values.map(\.count).sorted(by: >)[FrequentTexts.capacity]
         lost += cut
         entries = entries.compactMapValues { entry in

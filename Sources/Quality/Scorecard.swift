@@ -57,11 +57,16 @@ public struct Scorecard: Codable, Sendable {
         public var required: [String]?
         /// Cells compared with a reference; nil where there is none.
         public var comparison: ReferenceComparison.Result?
+        /// Cells that a person marked; nil where none are.
+        public var audit: AuditResult?
 
         /// All columns are required, and there is no reference.
-        public init(required: [String]? = nil, comparison: ReferenceComparison.Result? = nil) {
+        public init(
+            required: [String]? = nil, comparison: ReferenceComparison.Result? = nil, audit: AuditResult? = nil
+        ) {
             self.required = required
             self.comparison = comparison
+            self.audit = audit
         }
     }
 
@@ -71,7 +76,8 @@ public struct Scorecard: Codable, Sendable {
     public init(of profile: TableProfile, _ options: Options = .init()) {
         scores = [
             Self.completeness(profile, options), Self.validity(profile), Self.uniqueness(profile),
-            Self.consistency(profile), Self.timeliness(profile), Self.accuracy(options.comparison),
+            Self.consistency(profile), Self.timeliness(profile),
+            options.audit.map(Self.accuracy(byMarks:)) ?? Self.accuracy(options.comparison),
         ]
     }
 
@@ -137,6 +143,17 @@ public struct Scorecard: Codable, Sendable {
             .timeliness, good: ages.fresh, total: ages.dated,
             note: "\"\(ages.column)\" at most \(ages.maxAgeDays) days before \(ages.asOf)",
             worst: [Offender(name: ages.column, bad: ages.dated - ages.fresh, total: ages.dated)])
+    }
+
+    private static func accuracy(byMarks audit: AuditResult) -> Score {
+        let marked = audit.columns.reduce(0) { $0 + $1.marked }
+        let worst = audit.columns.map { Offender(name: $0.name, bad: $0.marked - $0.right, total: $0.marked) }
+        let plain = score(
+            .accuracy, good: audit.columns.reduce(0) { $0 + $1.right }, total: marked,
+            note: "\(marked) marked cells, each column weighted by its filled cells", worst: worst)
+        return Score(
+            dimension: .accuracy, value: audit.accuracy, formula: plain.formula, good: plain.good, total: plain.total,
+            note: plain.note, interval: audit.interval, worst: plain.worst)
     }
 
     private static func accuracy(_ comparison: ReferenceComparison.Result?) -> Score {

@@ -23,6 +23,17 @@ struct TableReadingOptions: ParsableArguments {
     }
 }
 
+/// Where metrics are kept over time.
+struct HistoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file to which the metrics are appended, a line of JSON; see strata trend.", valueName: "file"))
+    var history: String?
+
+    @Option(help: ArgumentHelp("The day of that line, yyyy-MM-dd; today by default.", valueName: "date"))
+    var day: Day?
+}
+
 /// `strata profile`.
 struct Profile: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -63,6 +74,9 @@ struct Profile: ParsableCommand {
     @Option(help: ArgumentHelp("The column of ids by which the reference is compared.", valueName: "name"))
     var id: String?
 
+    @Option(help: ArgumentHelp("Cells that a person marked: measures accuracy, see strata audit.", valueName: "file"))
+    var audit: String?
+
     @Flag(help: "Show the values of names, contacts, ids and free text, too.")
     var showValues = false
 
@@ -72,6 +86,10 @@ struct Profile: ParsableCommand {
             valueName: "file"))
     var out: String?
 
+    @Flag(help: "Write rules that the table keeps, for strata check, to standard output.")
+    var suggestRules = false
+
+    @OptionGroup(title: "History") var history: HistoryOptions
     @OptionGroup(title: "Input") var reading: TableReadingOptions
     @OptionGroup(title: "Running") var threading: ThreadOptions
 
@@ -79,7 +97,10 @@ struct Profile: ParsableCommand {
     var timings: String?
 
     mutating func run() throws {
-        try OutputPaths.check([("--out", out), ("--rejects", reading.rows.rejects), ("--timings", timings)])
+        try OutputPaths.check([
+            ("--out", out), ("--rejects", reading.rows.rejects), ("--history", history.history), ("--timings", timings),
+            ("--suggest-rules", suggestRules ? "-" : nil),
+        ])
         var job = ProfileJob()
         job.input = try reading.input(file, threading)
         job.out = out
@@ -87,9 +108,18 @@ struct Profile: ParsableCommand {
         job.required = required?.split(separator: ",").map(String.init)
         job.reference = reference
         job.id = id
+        job.audit = audit
         job.timings = timings
+        job.suggestsRules = suggestRules
+        (job.history, job.day) = (history.history, history.day)
         job.ages = try Profile.ages(maxAge, dateColumn, asOf)
-        try Program.show(try job.run(), onStandardOutput: out != "-")
+        try Program.show(try job.run(), onStandardOutput: out != "-" && !suggestRules)
+    }
+
+    func validate() throws {
+        if reference != nil, audit != nil {
+            throw ValidationError("--reference and --audit both measure accuracy: give one of them")
+        }
     }
 
     /// The age limit of the options.

@@ -21,6 +21,14 @@ public struct ProfileJob: Sendable {
     public var reference: String?
     /// The column of ids by which the reference is compared.
     public var id: String?
+    /// Cells that a person marked.
+    public var audit: String?
+    /// Whether rules that the table keeps are written to standard output.
+    public var suggestsRules = false
+    /// A file to which metrics are appended; nil for none.
+    public var history: String?
+    /// The day of the history's record; nil for today.
+    public var day: Day?
     /// Where the timings go.
     public var timings: String?
 
@@ -49,7 +57,11 @@ public struct ProfileJob: Sendable {
         let (measured, accounts) = try phases.measure("read") { try input.profile(table, ages: ages) }
         let comparison = try phases.measure("match") { try compare(table) }
         let profile = showsValues ? measured : measured.hidingPersons(of: table)
-        let scorecard = Scorecard(of: profile, .init(required: required, comparison: comparison))
+        let scorecard = Scorecard(
+            of: profile,
+            .init(
+                required: required, comparison: comparison,
+                audit: try audit.map { try AuditJob.result($0, form: .init(), parallel: input.parallel) }))
         try phases.measure("write") {
             guard let out else { return }
             let file = try OutputFile(path: out, personal: true)
@@ -62,6 +74,15 @@ public struct ProfileJob: Sendable {
                 )
             }
             try file.commit()
+        }
+        if suggestsRules {
+            // Never values of persons, whatever is shown.
+            let text = RuleSuggestions.text(of: measured.hidingPersons(of: table), file: table.input.name)
+            try TextOutput.write(text, to: "-", personal: false)
+        }
+        if let history {
+            try MetricHistory.append(
+                .init(day: day ?? MetricHistory.today, file: table.input.name, metrics: profile.metrics), to: history)
         }
         if let timings { try TextOutput.write(try phases.timings(rows: accounts.read), to: timings, personal: false) }
         var report = JobReport()
