@@ -86,6 +86,21 @@ struct Profile: ParsableCommand {
             valueName: "file"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where to write the cells that are improbable given the rest of their row, the worst first, as CSV. They are "
+                + "looked for in memory.", valueName: "file"))
+    var suspects: String?
+
+    @Option(help: ArgumentHelp("How many of these.", valueName: "n"))
+    var budget = 1000
+
+    @Option(
+        help: ArgumentHelp(
+            "The wrong cells that were planted, truth/cells.csv of strata simulate: prints precision and recall of --suspects.",
+            valueName: "file"))
+    var truth: String?
+
     @Flag(help: "Write rules that the table keeps, for strata check, to standard output.")
     var suggestRules = false
 
@@ -99,7 +114,7 @@ struct Profile: ParsableCommand {
     mutating func run() throws {
         try OutputPaths.check([
             ("--out", out), ("--rejects", reading.rows.rejects), ("--history", history.history), ("--timings", timings),
-            ("--suggest-rules", suggestRules ? "-" : nil),
+            ("--suspects", suspects), ("--suggest-rules", suggestRules ? "-" : nil),
         ])
         var job = ProfileJob()
         job.input = try reading.input(file, threading)
@@ -110,6 +125,7 @@ struct Profile: ParsableCommand {
         job.id = id
         job.audit = audit
         job.timings = timings
+        job.suspects = suspects.map { SuspectsStep(out: $0, budget: budget, truth: truth) }
         job.suggestsRules = suggestRules
         (job.history, job.day) = (history.history, history.day)
         job.ages = try Profile.ages(maxAge, dateColumn, asOf)
@@ -120,6 +136,10 @@ struct Profile: ParsableCommand {
         if reference != nil, audit != nil {
             throw ValidationError("--reference and --audit both measure accuracy: give one of them")
         }
+        if truth != nil, suspects == nil {
+            throw ValidationError("--truth judges the cells of --suspects: give it, too")
+        }
+        if budget < 1 { throw ValidationError("--budget must be in 1...; got \(budget)") }
     }
 
     /// The age limit of the options.

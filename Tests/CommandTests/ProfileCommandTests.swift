@@ -91,7 +91,7 @@ import Testing
             "p.json")
         #expect(outcome.status == 0)
         let document = try #require(
-            try JSONSerialization.jsonObject(with: try #require(folder.data("p.json"))) as? [String: Any])
+            try JSONSerialization.jsonObject(with: folder.data("p.json") ?? Data()) as? [String: Any])
         let scores = try #require((document["scorecard"] as? [String: Any])?["scores"] as? [[String: Any]])
         let byName = Dictionary(uniqueKeysWithValues: scores.map { ($0["dimension"] as? String ?? "", $0) })
         // Days 24 to 29 are six of twenty, which come twice or three times in fifty rows: 2 · 6.

@@ -23,6 +23,8 @@ public struct ProfileJob: Sendable {
     public var id: String?
     /// Cells that a person marked.
     public var audit: String?
+    /// Where the most improbable cells go; nil where they are not looked for.
+    public var suspects: SuspectsStep?
     /// Whether rules that the table keeps are written to standard output.
     public var suggestsRules = false
     /// A file to which metrics are appended; nil for none.
@@ -75,6 +77,7 @@ public struct ProfileJob: Sendable {
             }
             try file.commit()
         }
+        let suspectLines = try phases.measure("score") { try suspects?.run(table, input) ?? [] }
         if suggestsRules {
             // Never values of persons, whatever is shown.
             let text = RuleSuggestions.text(of: measured.hidingPersons(of: table), file: table.input.name)
@@ -89,6 +92,7 @@ public struct ProfileJob: Sendable {
         report.lines.append(JobReport.sentence(of: accounts, what: "row"))
         report.lines += ProfileText.lines(of: profile)
         report.lines += ScorecardText.lines(of: scorecard)
+        report.lines += suspectLines
         return report
     }
 
