@@ -89,6 +89,9 @@ enum SuspicionBits {
     static let farDate: UInt32 = 1 << 16
     static let eitherOrder: UInt32 = 1 << 17
     static let long: UInt32 = 1 << 18
+
+    /// Damage that makes a text invalid.
+    static let damage: UInt32 = control | lostCharacter | mojibake
 }
 
 /// Places in `Suspicion.allCases` of what is not told by one cell.

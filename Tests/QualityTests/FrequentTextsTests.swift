@@ -8,11 +8,20 @@ import Testing
 @Suite struct FrequentTextsTests {
     private func summary(_ words: [Int]) -> FrequentTexts.Summary {
         let counts = Dictionary(words.map { ($0, 1 as UInt32) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
-        let texts = counts.map { Array(String($0.key).utf8) }
-        return counts.map { UInt64($0.key) + 1 }.withUnsafeBufferPointer { hashes in
-            counts.map(\.value).withUnsafeBufferPointer { counts in
-                FrequentTexts.summary(hashes: hashes, counts: counts) { position in
-                    texts[position].withUnsafeBufferPointer { UnsafeBufferPointer($0) }
+        var bytes: [UInt8] = []
+        let ranges = counts.map { word, _ in
+            let begin = bytes.count
+            bytes.append(contentsOf: String(word).utf8)
+            return begin..<bytes.count
+        }
+        let hashes = counts.map { UInt64($0.key) + 1 }
+        let times = counts.map(\.value)
+        return bytes.withUnsafeBufferPointer { bytes in
+            hashes.withUnsafeBufferPointer { hashes in
+                times.withUnsafeBufferPointer { times in
+                    FrequentTexts.summary(hashes: hashes, counts: times) {
+                        UnsafeBufferPointer(rebasing: bytes[ranges[$0]])
+                    }
                 }
             }
         }

@@ -32,8 +32,10 @@ import Testing
 
     /// Few rows on Mondays are usual on Mondays, and many would not be.
     @Test func weekdaysAreComparedWithTheirOwn() throws {
-        let weeks = (0..<36).map { $0 % 7 == 0 ? 100.0 + Double($0 % 3) : 1000.0 + Double($0 % 5) }
-        let monday = try #require(trend(weeks.dropLast(0).prefix(36).map(\.self)))
+        let weeks = (0..<36).map { (day: Int) -> Double in
+            day % 7 == 0 ? Double(100 + day % 3) : Double(1000 + day % 5)
+        }
+        let monday = try #require(trend(weeks))
         #expect(monday.isByWeekday && abs(monday.z ?? 9) < 3.5)
         let wrong = try #require(trend(Array(weeks.dropLast()) + [1000]))
         #expect(wrong.isByWeekday && (wrong.z ?? 0) > 100)
