@@ -21,22 +21,21 @@ struct BlockPatterns {
     }
 
     /// Counts the scanner's latest pattern.
-    mutating func add(_ scanner: CellScanner, _ times: Int) {
-        let length = scanner.patternCount
+    mutating func add(_ pattern: UnsafePointer<UInt8>, _ length: Int, _ times: Int) {
         // The hash reads up to eight bytes behind the text: the scanner has room there.
-        let hash = ByteHash.hash(scanner.pattern, length)
+        let hash = ByteHash.hash(pattern, length)
         if latest < 0 || hashes[latest] != hash {
-            latest = positions[hash] ?? enter(scanner, length, hash)
+            latest = positions[hash] ?? enter(pattern, length, hash)
         }
         counts[latest] += UInt32(truncatingIfNeeded: times)
     }
 
-    private mutating func enter(_ scanner: CellScanner, _ length: Int, _ hash: UInt64) -> Int {
+    private mutating func enter(_ pattern: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> Int {
         positions[hash] = hashes.count
         hashes.append(hash)
         counts.append(0)
         let begin = texts.count
-        texts.append(contentsOf: UnsafeBufferPointer(start: scanner.pattern, count: length))
+        texts.append(contentsOf: UnsafeBufferPointer(start: pattern, count: length))
         ranges.append(begin..<texts.count)
         return hashes.count - 1
     }

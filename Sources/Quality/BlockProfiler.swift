@@ -26,6 +26,7 @@ final class BlockProfiler {
     private var nearHashes: [UInt64] = []
     private var rowKeys: [UInt64] = []
     private var patterns = BlockPatterns()
+    private var filledHashes: [UInt64] = []
 
     init(_ plans: [ColumnPlan]) {
         self.plans = plans
@@ -82,7 +83,13 @@ final class BlockProfiler {
         folded.removeAll(keepingCapacity: true)
         isMissing.removeAll(keepingCapacity: true)
         patterns.removeAll()
-        let (values, scanner, reader) = (values, scanner, readers[column])
+        let (scanner, reader) = (scanner, readers[column])
+        let pattern = UnsafePointer(scanner.pattern)
+        let (hashes, counts, spans, text) = (values.hashes, values.counts, values.spans, block.text)
+        let mayHaveRuns = !plan.isNamedID
+        var filledHashes = self.filledHashes
+        self.filledHashes = []
+        filledHashes.removeAll(keepingCapacity: true)
         var sum = 0.0
         var squares = 0.0
         var kept = 0
@@ -90,8 +97,9 @@ final class BlockProfiler {
             let padded = block.paddedCounts[column]
             if padded > 0 { tallies[column].suspicions[SuspicionPlaces.padded] += padded }
             for position in 0..<count {
-                let bytes = values.bytes(position, of: block)
-                let times = Int(values.counts[position])
+                let bytes = UnsafeBufferPointer(
+                    start: text + Int(spans[position].start), count: Int(spans[position].length))
+                let times = Int(counts[position])
                 if bytes.isEmpty {
                     tallies[column].empty += times
                     folded.append(0)
@@ -110,7 +118,14 @@ final class BlockProfiler {
                 {
                     scan.suspicions |= SuspicionBits.test
                 }
-                tallies[column].add(bytes, scan, reading, hash: values.hashes[position], times: times)
+                if mayHaveRuns, scan.digits >= 7, scan.upper + scan.lower == 0, reading.kind != .date,
+                    reading.kind != .jalaliDate,
+                    CellScanner.hasDigitRun(bytes)
+                {
+                    scan.suspicions |= SuspicionBits.digitRun
+                }
+                tallies[column].add(bytes, scan, reading, times: times)
+                filledHashes.append(hashes[position])
                 if reading.kind == .number {
                     let number = Double(reading.value) / 1e4
                     sum += number * Double(times)
@@ -119,10 +134,12 @@ final class BlockProfiler {
                 folded.append(scan.folded)
                 isMissing.append(false)
                 kept += 1
-                patterns.add(scanner, times)
+                patterns.add(pattern, scan.patternCount, times)
             }
         }
         findings.sums.append((sum, squares))
+        tallies[column].distinct.add(contentsOf: filledHashes)
+        self.filledHashes = filledHashes
         findings.patterns.append(patterns.summary)
         (self.folded, self.isMissing, self.patterns) = (folded, isMissing, patterns)
         findings.values.append(summary(of: block, kept: kept))
@@ -150,13 +167,14 @@ final class BlockProfiler {
     private func joinRows(column: Int) {
         let isIdentity = plans[column].isIdentity
         var digest: UInt64 = 0
+        let (positions, hashes) = (values.positions, values.hashes)
         rowHashes.withUnsafeMutableBufferPointer { rowHashes in
             nearHashes.withUnsafeMutableBufferPointer { nearHashes in
                 folded.withUnsafeBufferPointer { folded in
                     rowKeys.withUnsafeBufferPointer { keys in
                         for row in rowHashes.indices {
-                            let position = Int(values.positions[row])
-                            let hash = values.hashes[position]
+                            let position = Int(positions[row])
+                            let hash = hashes[position]
                             rowHashes[row] = BlockProfiler.mix(rowHashes[row], hash)
                             if !isIdentity { nearHashes[row] = BlockProfiler.mix(nearHashes[row], folded[position]) }
                             digest &+= BlockProfiler.mix(keys[row], hash)

@@ -56,10 +56,13 @@ final class BlockValues {
         let rows = block.rowCount
         reserve(rows)
         slots.update(repeating: 0, count: slotCount)
-        count = 0
         let mask = slotCount - 1
         let text = block.text
         let cells = block.column(column)
+        // What an object holds is checked at every access.
+        let (slots, hashes, counts, spans, positions) = (slots, hashes, counts, spans, positions)
+        var count = 0
+        defer { self.count = count }
         for row in 0..<rows {
             let hash = BlockValues.hash(text, cells[row])
             var slot = Int(truncatingIfNeeded: hash) & mask

@@ -6,7 +6,7 @@ import Semantics
 struct CellForm: Sendable {
     let isHidden: Bool
     let kind: CellKind
-    /// Scripts, letter case and whether there are digits: few numbers, so that rows can be compared by them.
+    /// Scripts, letter case, whether there are digits, and how a date is laid out: few numbers, so that rows can be compared by them.
     let shape: UInt32
     /// Suspicions that say that a cell is damaged, whatever it says.
     let damage: UInt32
@@ -25,8 +25,13 @@ struct CellForm: Sendable {
         if scan.characters <= 16, TrialEntries.contains(scan.folded) { scan.suspicions |= SuspicionBits.test }
         let letterCase: UInt32 =
             scan.upper > 0 && scan.lower == 0 && scan.upper > 1 ? 1 : scan.upper == 0 && scan.lower > 0 ? 2 : 0
+        // A date's separators and which part stands first.
+        let layout: UInt32 =
+            kind == .date || kind == .jalaliDate
+            ? (0..<min(5, scan.patternCount)).reduce(0) { ($0 &* 31 &+ UInt32(scanner.pattern[$1])) & 0x3FFF } : 0
         shape =
-            UInt32(scan.scripts) | (scan.digits > 0 ? 32 : 0) | letterCase << 6 | UInt32(kind.rawValue) << 8
+            layout << 16 | UInt32(scan.scripts) | (scan.digits > 0 ? 32 : 0) | letterCase << 6 | UInt32(kind.rawValue)
+            << 8
             | (scan.suspicions & SuspicionBits.fullWidth != 0 ? 2048 : 0)
             | (scan.suspicions & SuspicionBits.foreignDigits != 0 ? 4096 : 0)
         damage =

@@ -109,8 +109,6 @@ struct CellReader {
 
     private func date(_ day: Int32, isJalali: Bool, _ scan: inout CellScan) -> CellReading {
         if !CellReader.usualDays.contains(day) { scan.suspicions |= SuspicionBits.farDate }
-        // A date of one digit run or another is no run of digits.
-        scan.suspicions &= ~SuspicionBits.digitRun
         return CellReading(kind: isJalali ? .jalaliDate : .date, value: Int64(day))
     }
 }

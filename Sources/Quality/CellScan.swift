@@ -18,6 +18,8 @@ struct CellScan {
     var folded: UInt64 = 0
     /// Whether the cell is a minus at most, digits, and a point with digits at most.
     var isPlainNumber = false
+    /// Bytes of the pattern that the scanner holds.
+    var patternCount = 0
     var number: Int64 = 0
     var decimals = 0
 
@@ -37,7 +39,6 @@ final class CellScanner {
     private static let patternLimit = 48
     /// The last cell's pattern, with room behind it.
     let pattern: UnsafeMutablePointer<UInt8>
-    private(set) var patternCount = 0
     private let classes: UnsafeMutablePointer<UInt8>
 
     init() {
@@ -141,7 +142,7 @@ final class CellScanner {
                 written += 1
             }
         }
-        patternCount = written
+        scan.patternCount = written
         if upper &+ lower > 0 { scan.scripts |= CellScan.latin }
         scan.folded = folded ^ folded >> 29
         if digits == count || digits > 0 && upper &+ lower &+ spaces == 0 && digits &+ scan.marks == count {
@@ -192,7 +193,7 @@ final class CellScanner {
     }
 
     /// Whether seven digits that follow each other are equal, or run up or down.
-    private static func hasDigitRun(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func hasDigitRun(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var (equal, rising, falling) = (1, 1, 1)
         for position in 1..<bytes.count {
             let (last, byte) = (bytes[position - 1], bytes[position])
@@ -209,9 +210,6 @@ final class CellScanner {
     }
 
     private func finish(_ scan: inout CellScan, _ bytes: UnsafeBufferPointer<UInt8>) {
-        if scan.digits >= 7, scan.upper + scan.lower == 0, CellScanner.hasDigitRun(bytes) {
-            scan.suspicions |= SuspicionBits.digitRun
-        }
         if scan.upper >= 4, scan.lower == 0, scan.digits == 0, scan.ats == 0 {
             scan.suspicions |= SuspicionBits.capitals
         }
@@ -240,7 +238,10 @@ final class CellScanner {
         if bytes[position] == UInt8(ascii: "<") {
             return (isLetter || next == UInt8(ascii: "/")) && bytes[position...].contains(UInt8(ascii: ">"))
         }
-        return (isLetter || next == UInt8(ascii: "#")) && rest.contains(UInt8(ascii: ";")) && !rest.contains(32)
+        guard isLetter || next == UInt8(ascii: "#"), let end = rest.firstIndex(of: UInt8(ascii: ";")) else {
+            return false
+        }
+        return !rest[..<end].contains(32)
     }
 
     /// The scalar at a position of valid UTF-8 and its bytes.

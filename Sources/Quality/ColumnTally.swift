@@ -69,13 +69,12 @@ struct ColumnTally {
         digest &+= other.digest
     }
 
-    /// Enters a filled cell that came so many times.
+    /// Enters a filled cell that came so many times; `distinct` is filled apart.
     mutating func add(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ reading: CellReading, hash: UInt64, times: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ reading: CellReading, times: Int
     ) {
         filled += times
         kinds[Int(reading.kind.rawValue)] += times
-        distinct.add(hash)
         switch reading.kind {
         case .number:
             numbers.add(reading.value, times: times)

@@ -25,6 +25,8 @@ struct RowPredictions {
     private static let largestPart = 0.5
     private static let leastCount = 5
     private static let sampledRows = 20_000
+    /// How many agreements a cell's form counts less than a value.
+    private static let formWeight = 3.0
 
     /// A column, or the forms of one, as numbers.
     private struct Facet {
@@ -128,7 +130,7 @@ struct RowPredictions {
 
     /// Weighs what speaks for and against the cells of a row, and blames one of each two that disagree.
     private mutating func blame(_ row: Int, _ facets: [Facet], _ predictions: [Prediction]) {
-        var disagreements: [(from: Int, to: Int, odds: Double, usual: Int32?)] = []
+        var disagreements: [(from: Int, to: Int, odds: Double, usual: Int32?, isFromForm: Bool, isToForm: Bool)] = []
         var balance = [Double](repeating: 0, count: blames.count)
         for prediction in predictions {
             let (a, b) = (facets[prediction.from].codes[row], facets[prediction.to].codes[row])
@@ -145,10 +147,15 @@ struct RowPredictions {
             guard odds > 1 else { continue }
             balance[from] -= 1
             balance[to] -= 1
-            disagreements.append((from, to, odds, facets[prediction.to].isForm ? nil : prediction.best[Int(a)]))
+            let (isFromForm, isToForm) = (facets[prediction.from].isForm, facets[prediction.to].isForm)
+            disagreements.append((from, to, odds, isToForm ? nil : prediction.best[Int(a)], isFromForm, isToForm))
         }
         for found in disagreements {
-            let isTo = balance[found.to] <= balance[found.from]
+            // A cell in the wrong script is more likely than a value that is wrong and looks right.
+            let formWeight = RowPredictions.formWeight
+            let isTo =
+                balance[found.to] - (found.isToForm ? formWeight : 0)
+                <= balance[found.from] - (found.isFromForm ? formWeight : 0)
             let guilty = isTo ? found.to : found.from
             let usual = isTo ? found.usual : nil
             if found.odds > blames[guilty][row]?.score ?? 0 {

@@ -157,7 +157,7 @@ public final class RuleChecker {
         }
         // Lines are told of rows only where they are needed, in `commit`, by the block's own lines.
         if case .unique = rules[position].check {
-            var line = 0
+            var line = block.rowCount > 0 ? block.line(ofRow: 0) : 0
             var lastRow = 0
             part.hashes[position] = part.hashes[position].map { entry in
                 line += block.lines(from: lastRow, to: entry.line)
@@ -216,7 +216,7 @@ public final class RuleChecker {
             case .date: return verdict(isDate)
             case .phone, .country, .nationalID:
                 var tally = ColumnTally()
-                tally.add(bytes, scan, reading, hash: 1, times: 1)
+                tally.add(bytes, scan, reading, times: 1)
                 let hits =
                     form == .phone
                     ? tally.phones : form == .country ? tally.countryCodes : tally.iranianIDs + tally.chineseIDs

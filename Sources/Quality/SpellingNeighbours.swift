@@ -11,7 +11,10 @@ enum SpellingNeighbours {
     /// For each value that has one, the value it may be meant for and the odds.
     static func find(_ column: SuspectSearch.Column) -> [Int32: (score: Double, usual: Int32)] {
         let filled = column.counts.reduce(0, +)
-        guard column.texts.count <= valueLimit, filled >= 2 * column.texts.count else { return [:] }
+        let words = zip(column.forms, column.counts).reduce(0) { $0 + ($1.0.kind == .text ? $1.1 : 0) }
+        guard column.texts.count <= valueLimit, filled >= 2 * column.texts.count, words * 10 >= filled * 8 else {
+            return [:]
+        }
         let scalars = column.texts.map { Array(String(decoding: $0, as: UTF8.self).unicodeScalars) }
         let skeletons = scalars.map(skeleton)
         let byFrequency = column.texts.indices.filter { column.counts[$0] >= leastRatio && !column.forms[$0].isHidden }

@@ -10,7 +10,7 @@ public enum EmailAddress {
         for position in 0..<at {
             let byte = bytes[position]
             if byte == UInt8(ascii: "."), bytes[position + 1] == UInt8(ascii: ".") { return false }
-            guard isLocal[Int(byte)] else { return false }
+            guard isLocal(byte) else { return false }
         }
         var labels = 0
         var begin = at + 1
@@ -18,7 +18,7 @@ public enum EmailAddress {
         for position in begin...bytes.count {
             guard position == bytes.count || bytes[position] == UInt8(ascii: ".") else {
                 let byte = bytes[position]
-                guard isDomain[Int(byte)] else { return false }
+                guard isAlphanumeric(byte) || byte == UInt8(ascii: "-") else { return false }
                 continue
             }
             guard position > begin, position - begin <= 63, bytes[begin] != UInt8(ascii: "-"),
@@ -32,10 +32,21 @@ public enum EmailAddress {
         return labels >= 2 && !isNumber
     }
 
-    private static func isAlphanumeric(_ byte: Int) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte >= 0x80
+    @inline(__always)
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        byte &- 48 <= 9 || (byte | 0x20) &- 97 <= 25 || byte >= 0x80
     }
 
-    private static let isLocal = (0..<256).map { isAlphanumeric($0) || ".!#$%&'*+/=?^_`{|}~-".utf8.contains(UInt8($0)) }
-    private static let isDomain = (0..<256).map { isAlphanumeric($0) || $0 == Int(UInt8(ascii: "-")) }
+    @inline(__always)
+    private static func isLocal(_ byte: UInt8) -> Bool {
+        if isAlphanumeric(byte) { return true }
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "!"),
+            UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"),
+            UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "^"),
+            UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"), UInt8(ascii: "~"):
+            return true
+        default: return false
+        }
+    }
 }

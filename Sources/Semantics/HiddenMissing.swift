@@ -44,8 +44,8 @@ public struct HiddenMissing: Hashable, Sendable {
     /// - Complexity: O(1) for nearly all cells, which are known by their length and first byte.
     public init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let first = bytes.first, bytes.count < 64 else { return nil }
-        let may = HiddenMissing.lengths[Int(HiddenMissing.lowered(first))]
-        guard may >> UInt64(bytes.count) & 1 == 1 || HiddenMissing.isFrame[Int(first)] || first >= 0x80 else {
+        // The table says of bytes that frame words, and of all beyond ASCII, that any length may be.
+        guard HiddenMissing.lengths[Int(HiddenMissing.lowered(first))] >> UInt64(bytes.count) & 1 == 1 else {
             return nil
         }
         let found: Int? = CellFolding.withFolded(bytes) { folded in
@@ -148,6 +148,7 @@ public struct HiddenMissing: Hashable, Sendable {
         for first in lengths.indices where first >= Int(UInt8(ascii: "a")) {
             lengths[first] |= lengths[first] << 1 | lengths[first] << 2 | lengths[first] << 3
         }
+        for first in lengths.indices where first >= 0x80 || isFrame[first] { lengths[first] = ~0 }
         return lengths
     }()
 

@@ -40,8 +40,7 @@ public struct DigestSample: Sendable {
     /// How many values repeat another: Σ (times − 1), how many different ones come twice or more, and the digests of
     /// the times of the one that comes most often. Scaled up by the share.
     public mutating func repeats() -> (extra: Int, clusters: Int, largest: Int) {
-        // In place: a sort by digits is faster and needs the memory twice.
-        digests.sort()
+        RadixSort.sort(&digests)
         let sorted = digests
         var (extra, clusters, largest) = (0, 0, 0)
         var begin = 0

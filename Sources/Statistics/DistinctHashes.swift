@@ -24,6 +24,11 @@ public struct DistinctHashes: Sendable {
         if sketch != nil { sketch?.add(hash) } else { insert(hash) }
     }
 
+    /// Counts values, by their hashes: one behind the other, so that the processor waits for many places at once.
+    public mutating func add(contentsOf hashes: [UInt64]) {
+        for hash in hashes { add(hash) }
+    }
+
     /// Counts what another has counted.
     public mutating func merge(_ other: DistinctHashes) {
         if let theirs = other.sketch {

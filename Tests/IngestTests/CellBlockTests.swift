@@ -23,11 +23,13 @@ import Testing
         let accounts = try file.forEachCellBlock(
             parallel: Parallel(threads: threads), limits: RejectLimits(maxShare: maxShare)
         ) { block, _ in
-            (0..<block.rowCount).map { row in
-                (
+            var line = 0
+            return (0..<block.rowCount).map { row in
+                line = row == 0 ? block.line(ofRow: 0) : line + block.lines(from: row - 1, to: row)
+                return (
                     cells: (0..<block.columnCount).map {
                         String(decoding: block.cell(row: row, column: $0), as: UTF8.self)
-                    }, line: block.line(ofRow: row)
+                    }, line: line
                 )
             }
         } commit: { part, firstLine, rowsBefore in

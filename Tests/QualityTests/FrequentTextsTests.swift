@@ -42,7 +42,10 @@ import Testing
         var truth: [Int: Int] = [:]
         var total = 0
         for _ in 0..<60 {
-            let words = (0..<4000).map { _ in Int(1 / max(random.unit(), 1e-6)) % 50_000 }
+            // Half of them frequent, half of them hardly ever the same.
+            let words = (0..<4000).map { _ in
+                random.unit() < 0.5 ? Int(1 / max(random.unit(), 1e-6)) % 50_000 : random.index(below: 20_000)
+            }
             for word in words { truth[word, default: 0] += 1 }
             total += words.count
             frequent.merge(summary(words))

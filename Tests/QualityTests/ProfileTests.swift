@@ -103,7 +103,9 @@ import Testing
             : header == "day" ? many { _ in "2024-01-05" } : many { "ab\($0)c" }
         let numeric = many { String($0 + 1) + ".5" }
         let found = try column(header, (kind == .roundedNumber || kind == .leadingZero ? numeric : usual) + [cell])
-        #expect(found.suspicious.map(\.kind) == [kind] && found.suspicious.first?.count == 1)
+        // 9.9 · 10^11 lies far outside, too.
+        let others = found.suspicious.filter { $0.kind != .outlier }
+        #expect(others.map(\.kind) == [kind] && others.first?.count == 1)
     }
 
     @Test func bitsAreInTheOrderOfTheSuspicions() {

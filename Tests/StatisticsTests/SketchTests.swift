@@ -4,7 +4,7 @@ import Testing
 /// Counts in bounded memory: exact below their limits, within their errors above, and the same in any order.
 @Suite struct SketchTests {
     private func hash(_ number: Int) -> UInt64 {
-        var generator = SeededGenerator(seed: UInt64(number), stream: 7)
+        var generator = SeededGenerator(seed: UInt64(bitPattern: Int64(number)), stream: 7)
         return generator.next()
     }
 
