@@ -83,12 +83,12 @@ public struct TableFile: Sendable {
         }
     }
 
-    /// Whether bytes are no text with a few damaged rows: more than one in a hundred is a control character, or they begin
-    /// as packed files do.
+    /// Whether bytes are no text with a few damaged rows: four control characters or more, and more than one in a hundred,
+    /// or they begin as packed files do.
     private static func isBinary(_ bytes: [UInt8]) -> Bool {
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x1F, 0x8B]) { return true }
         let controls = bytes.count { $0 < 0x20 && !($0 >= 0x09 && $0 <= 0x0D) }
-        return controls * 100 > bytes.count
+        return controls > 3 && controls * 100 > bytes.count
     }
 
     /// The unpacked text in UTF-8 from the beginning.

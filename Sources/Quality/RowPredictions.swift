@@ -153,9 +153,11 @@ struct RowPredictions {
         for found in disagreements {
             // A cell in the wrong script is more likely than a value that is wrong and looks right.
             let formWeight = RowPredictions.formWeight
-            let isTo =
-                balance[found.to] - (found.isToForm ? formWeight : 0)
-                <= balance[found.from] - (found.isFromForm ? formWeight : 0)
+            let to = balance[found.to] - (found.isToForm ? formWeight : 0)
+            let from = balance[found.from] - (found.isFromForm ? formWeight : 0)
+            // Where the rest of the row does not tell which of the two is wrong, neither is blamed for this.
+            guard to != from else { continue }
+            let isTo = to < from
             let guilty = isTo ? found.to : found.from
             let usual = isTo ? found.usual : nil
             if found.odds > blames[guilty][row]?.score ?? 0 {
