@@ -46,6 +46,8 @@ let package = Package(
         // Stages: one room each.
         // Files → batches, with positioned errors and column detection.
         room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
+        // Profile, scorecard, rules: reads, changes nothing.
+        room("Quality", ["CustomerData", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, leads, funnels, key figures, k-means.
@@ -65,14 +67,14 @@ let package = Package(
             "Pipeline",
             [
                 "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
-                "Report",
+                "Quality", "Report",
                 "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics",
+                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality", "Segmentation", "Semantics",
                 "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
@@ -85,6 +87,7 @@ let package = Package(
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
         tests(
             "IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
+        tests("QualityTests", ["CustomerData", "Quality", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests(
             "SegmentationTests",

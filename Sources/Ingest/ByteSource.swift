@@ -126,6 +126,8 @@ struct UndecodableText: Error {
 final class TranscodedSource: ByteSource {
     private let source: any ByteSource
     private let encoding: TextEncoding
+    /// Whether a byte that begins no character becomes one that is no UTF-8, rather than an error.
+    private let marksDamage: Bool
     private let converter: iconv_t
     private let input: UnsafeMutableRawBufferPointer
     private var inputCount = 0
@@ -133,9 +135,10 @@ final class TranscodedSource: ByteSource {
     /// Text that found no room in the reader's buffer, which may have less than a character needs.
     private var left: ArraySlice<UInt8> = []
 
-    init(_ source: any ByteSource, encoding: TextEncoding) throws {
+    init(_ source: any ByteSource, encoding: TextEncoding, marksDamage: Bool = false) throws {
         self.source = source
         self.encoding = encoding
+        self.marksDamage = marksDamage
         converter = iconv_open("UTF-8", encoding.iconvName)
         guard converter != iconv_t(bitPattern: -1) else {
             throw Problem(.usage, "this system's iconv does not know the encoding \(encoding.rawValue)")
@@ -187,7 +190,12 @@ final class TranscodedSource: ByteSource {
             if made > 0 { return made }
             // EINVAL is a character cut by the end of the buffer.
             if status == -1, error == EILSEQ || (error == EINVAL && inputEnded) {
-                throw UndecodableText(encoding: encoding)
+                guard marksDamage else { throw UndecodableText(encoding: encoding) }
+                let skipped = min(inputCount, encoding.isUTF16 ? 2 : 1)
+                memmove(start, start + skipped, inputCount - skipped)
+                inputCount -= skipped
+                output.pointee = CChar(bitPattern: 0xFF)
+                return 1
             }
         }
     }

@@ -70,6 +70,12 @@ struct Records {
             self.count = count
         }
 
+        /// Where a field begins and ends, its quotes among it.
+        @inline(__always)
+        fileprivate func extent(_ column: Int) -> (begin: Int, end: Int) {
+            (column == 0 ? start : Int(marks[column &- 1]) &+ 1, Int(marks[column]))
+        }
+
         /// As `Records.field`.
         @inline(__always)
         subscript(column: Int) -> Span {
@@ -131,6 +137,19 @@ struct Records {
             offset += 1
         }
         return Span(start: target, length: written)
+    }
+
+    /// A field as `field` gives it, and whether blanks stand around it.
+    @inline(__always)
+    func paddedField(_ fields: Fields, _ column: Int) -> (span: Span, isPadded: Bool) {
+        let span = fields[column]
+        let begin = Int(span.start)
+        let end = begin + Int(span.length)
+        let (low, high) = fields.extent(column)
+        // A field written behind the text is not looked at.
+        guard begin > low || end < high, end <= high else { return (span, false) }
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        return (span, begin > low && isBlank(text[begin - 1]) || end < high && isBlank(text[end]))
     }
 
     /// The bytes of a span.

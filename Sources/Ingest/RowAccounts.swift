@@ -5,6 +5,10 @@ import Semantics
 public struct RowAccounts: Hashable, Sendable {
     /// Why a row was not used: the first of these, in this order, that holds.
     public enum Reason: Hashable, Sendable, Comparable {
+        /// The row has bytes that are no text in the file's encoding.
+        case undecodable
+        /// The row has a NUL byte, which no text has.
+        case nulByte
         /// The row has another number of fields than the header.
         case fieldCount
         /// A cell could not be read as what its column holds.
@@ -27,7 +31,7 @@ public struct RowAccounts: Hashable, Sendable {
         /// Whether the row could not be read, rather than being readable and not for this job.
         public var isRejection: Bool {
             switch self {
-            case .fieldCount, .unreadable, .missing, .noRate: true
+            case .fieldCount, .undecodable, .nulByte, .unreadable, .missing, .noRate: true
             case .noCustomer, .duplicateCustomer, .duplicateDeal, .isReturn, .afterAsOf: false
             }
         }
@@ -36,6 +40,8 @@ public struct RowAccounts: Hashable, Sendable {
         public var description: String {
             switch self {
             case .fieldCount: "wrong number of fields"
+            case .undecodable: "not text in the file's encoding"
+            case .nulByte: "a NUL byte"
             case .unreadable(.time): "not a date"
             case .unreadable(.opened): "opened is not a date"
             case .unreadable(.closed): "closed is not a date"
@@ -52,15 +58,17 @@ public struct RowAccounts: Hashable, Sendable {
 
         private var rank: (Int, String) {
             switch self {
-            case .fieldCount: (0, "")
-            case .unreadable(let role): (1, role.rawValue)
-            case .missing(let role): (2, role.rawValue)
-            case .noRate: (3, "")
-            case .noCustomer: (4, "")
-            case .duplicateCustomer: (5, "")
-            case .duplicateDeal: (6, "")
-            case .isReturn: (7, "")
-            case .afterAsOf: (8, "")
+            case .undecodable: (0, "")
+            case .nulByte: (1, "")
+            case .fieldCount: (2, "")
+            case .unreadable(let role): (3, role.rawValue)
+            case .missing(let role): (4, role.rawValue)
+            case .noRate: (5, "")
+            case .noCustomer: (6, "")
+            case .duplicateCustomer: (7, "")
+            case .duplicateDeal: (8, "")
+            case .isReturn: (9, "")
+            case .afterAsOf: (10, "")
             }
         }
 

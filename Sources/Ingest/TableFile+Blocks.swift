@@ -12,17 +12,20 @@ extension TableFile {
     /// Blocks are the same for any number of threads, and every time. Of several problems the first in the file is thrown.
     ///
     /// - Parameters:
+    ///   - byteCount: bytes of text that a block aims at.
+    ///   - checksText: whether text that is not UTF-8 is refused; otherwise `process` sees to it.
     ///   - process: makes something of a block; a `BlockProblem` it throws gets its line in the file.
     ///   - commit: takes that together with the line in the file, from 1, on which the block begins.
     func forEachBlock<Outcome>(
-        parallel: Parallel, process: (_ block: RecordBlock, _ records: Records, _ worker: Int) throws -> Outcome,
+        parallel: Parallel, byteCount: Int = TableFile.blockByteCount, checksText: Bool = true,
+        process: (_ block: RecordBlock, _ records: Records, _ worker: Int) throws -> Outcome,
         commit: (_ outcome: Outcome, _ firstLine: Int) throws -> Void
     ) throws {
-        let blocks = try recordBlocks()
+        let blocks = try recordBlocks(byteCount: byteCount)
         let order = BlockOrder<Outcome>()
         let reading = Mutex<Void>(())
         parallel.forEach(parallel.threadCount) { _, worker in
-            let block = RecordBlock(capacity: TableFile.blockByteCount, dialect: dialect)
+            let block = RecordBlock(capacity: byteCount, dialect: dialect)
             while !order.isStopped {
                 let problem: (any Error)?
                 let hasBlock: Bool
@@ -34,7 +37,7 @@ extension TableFile {
                 let outcome: Result<Outcome, any Error>
                 do {
                     block.index()
-                    try checkText(block)
+                    if checksText { try checkText(block) }
                     outcome = .success(try process(block, block.records, worker))
                 } catch { outcome = .failure(error) }
                 order.finish(block.number, outcome, lineCount: block.lineCount, commit)

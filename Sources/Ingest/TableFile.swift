@@ -9,11 +9,15 @@ public struct TableFile: Sendable {
         public var encoding: TextEncoding?
         /// The delimiter.
         public var delimiter: UInt8?
+        /// Whether single rows may hold NUL bytes, or bytes of another encoding than most: then they are rejected rows,
+        /// and the file as a whole is refused only when it is binary.
+        public var allowsDamage: Bool
 
         /// Nothing said.
-        public init(encoding: TextEncoding? = nil, delimiter: UInt8? = nil) {
+        public init(encoding: TextEncoding? = nil, delimiter: UInt8? = nil, allowsDamage: Bool = false) {
             self.encoding = encoding
             self.delimiter = delimiter
+            self.allowsDamage = allowsDamage
         }
     }
 
@@ -33,6 +37,7 @@ public struct TableFile: Sendable {
     private static let sampleByteCount = 1 << 20
 
     private let markLength: Int
+    private let allowsDamage: Bool
 
     /// Opens a file and finds out its form.
     ///
@@ -41,21 +46,24 @@ public struct TableFile: Sendable {
     public init(path: String, options: Options = Options()) throws {
         input = try InputFile(path: path)
         let raw = try TableFile.beginning(of: input.bytes(), count: TableFile.sampleByteCount, name: input.name)
+        allowsDamage = options.allowsDamage
         let detected = raw.withUnsafeBufferPointer {
-            TextEncoding.detect($0, isWhole: raw.count < TableFile.sampleByteCount)
+            TextEncoding.detect(
+                $0, isWhole: raw.count < TableFile.sampleByteCount, allowsDamage: options.allowsDamage)
         }
         // A mark says which of the two UTF-16 it is better than a person does.
         let isMarkedUTF16 = detected.markLength == 2 && options.encoding?.isUTF16 == true
         encoding = isMarkedUTF16 ? detected.encoding : options.encoding ?? detected.encoding
         markLength = encoding == detected.encoding ? detected.markLength : 0
         let binary = Problem(.data, "\(input.name) is a binary file: expected delimited text (CSV), plain or gzip")
-        if !encoding.isUTF16, raw.contains(0) { throw binary }
+        if !encoding.isUTF16, allowsDamage ? TableFile.isBinary(raw) : raw.contains(0) { throw binary }
         let text = try TableFile.beginning(
-            of: TableFile.text(of: input, encoding, markLength), count: TableFile.sampleByteCount, name: input.name)
+            of: TableFile.text(of: input, encoding, markLength, allowsDamage), count: TableFile.sampleByteCount,
+            name: input.name)
         guard text.contains(where: { !" \t\r\n".utf8.contains($0) }) else {
             throw Problem(.data, "\(input.name) is empty: expected a header line and rows")
         }
-        guard !text.contains(0) else { throw binary }
+        guard allowsDamage ? !TableFile.isBinary(text) : !text.contains(0) else { throw binary }
         let isWhole = text.count < TableFile.sampleByteCount
         dialect =
             options.delimiter.map { Dialect(delimiter: $0, newline: Dialect.newline(of: text, delimiter: $0)) }
@@ -75,13 +83,21 @@ public struct TableFile: Sendable {
         }
     }
 
+    /// Whether bytes are no text with a few damaged rows: four control characters or more, and more than one in a hundred,
+    /// or they begin as packed files do.
+    private static func isBinary(_ bytes: [UInt8]) -> Bool {
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x1F, 0x8B]) { return true }
+        let controls = bytes.count { $0 < 0x20 && !($0 >= 0x09 && $0 <= 0x0D) }
+        return controls > 3 && controls * 100 > bytes.count
+    }
+
     /// The unpacked text in UTF-8 from the beginning.
     private static func text(
-        of input: InputFile, _ encoding: TextEncoding, _ markLength: Int
+        of input: InputFile, _ encoding: TextEncoding, _ markLength: Int, _ allowsDamage: Bool
     ) throws -> any ByteSource {
         let bytes = input.bytes()
         if markLength > 0 { _ = try beginning(of: bytes, count: markLength, name: input.name) }
-        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding)
+        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding, marksDamage: allowsDamage)
     }
 
     private static func beginning(of source: any ByteSource, count: Int, name: String) throws -> [UInt8] {
@@ -103,10 +119,10 @@ public struct TableFile: Sendable {
     }
 
     /// A reader of the file's records from the beginning, the header among them.
-    func recordBlocks() throws -> RecordBlocks {
+    func recordBlocks(byteCount: Int = TableFile.blockByteCount) throws -> RecordBlocks {
         RecordBlocks(
-            try TableFile.text(of: input, encoding, markLength), dialect: dialect,
-            blockByteCount: TableFile.blockByteCount)
+            try TableFile.text(of: input, encoding, markLength, allowsDamage), dialect: dialect,
+            blockByteCount: byteCount)
     }
 
     /// A problem with a line, as one sentence that says where.

@@ -48,9 +48,11 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
     /// where all high bytes pair up as its double or four bytes, mostly with another high byte; otherwise Windows-1256 where
     /// high bytes mostly make words of their own, and Windows-1252 where they mostly stand alone or among ASCII letters.
     ///
-    /// - Parameter isWhole: whether the bytes are the whole file; otherwise a character may be cut by their end.
+    /// - Parameters:
+    ///   - isWhole: whether the bytes are the whole file; otherwise a character may be cut by their end.
+    ///   - allowsDamage: whether a few lines may be in another encoding than the rest, which is then UTF-8.
     static func detect(
-        _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool
+        _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, allowsDamage: Bool = false
     ) -> (encoding: TextEncoding, markLength: Int) {
         if sample.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
         if sample.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
@@ -60,8 +62,26 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
         if zeros[1] * 4 > sample.count, zeros[0] * 8 < sample.count { return (.utf16LittleEndian, 0) }
         if zeros[0] * 4 > sample.count, zeros[1] * 8 < sample.count { return (.utf16BigEndian, 0) }
         if UTF8Check.firstInvalid(sample, isWhole: isWhole) == nil { return (.utf8, 0) }
+        if allowsDamage, isMostlyUTF8(sample) { return (.utf8, 0) }
         if isGB18030(sample), hasRunsOfTheirOwn(sample) { return (.gb18030, 0) }
         return (hasWordsOfHighBytes(sample) ? .windows1256 : .windows1252, 0)
+    }
+
+    /// Whether of the lines with high bytes four times as many are UTF-8 as are not: text of another encoding hardly ever
+    /// is.
+    private static func isMostlyUTF8(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
+        var valid = 0
+        var invalid = 0
+        var begin = 0
+        while begin < sample.count {
+            let end = sample[begin...].firstIndex(of: UInt8(ascii: "\n")) ?? sample.count
+            let line = UnsafeBufferPointer(rebasing: sample[begin..<end])
+            if line.contains(where: { $0 >= 0x80 }) {
+                if UTF8Check.firstInvalid(line, isWhole: true) == nil { valid += 1 } else { invalid += 1 }
+            }
+            begin = end + 1
+        }
+        return valid >= 4 * invalid && valid > 0
     }
 
     /// Whether all high bytes stand in GB18030's double and four-byte forms, and more of the doubles have two high

@@ -67,6 +67,9 @@ public enum ColumnRole: String, CaseIterable, Codable, Sendable, Hashable {
     /// Who of the company works on a deal.
     case owner
 
+    /// Whether the cells of a column of this role are dates.
+    public var isDate: Bool { content == .date }
+
     /// What the cells of a column of this role must look like.
     var content: ColumnContent.Kind {
         switch self {

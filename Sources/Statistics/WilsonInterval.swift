@@ -19,13 +19,23 @@ public struct WilsonInterval: Hashable, Sendable {
     public init?(_ count: Int, of total: Int) {
         precondition(count >= 0 && count <= total)
         guard total > 0 else { return nil }
-        let (n, share) = (Double(total), Double(count) / Double(total))
+        self.init(share: Double(count) / Double(total), size: Double(total))
+    }
+
+    /// The interval of a share seen in a sample of `size`, which need not be whole: an effective sample size of a
+    /// weighted sample (Kish 1965).
+    ///
+    /// - Parameters:
+    ///   - share: in `0...1`.
+    ///   - size: above 0.
+    public init(share: Double, size n: Double) {
+        precondition(share >= 0 && share <= 1 && n > 0)
         let square = WilsonInterval.quantile * WilsonInterval.quantile
         let centre = (share + square / (2 * n)) / (1 + square / n)
         let half =
             WilsonInterval.quantile * (share * (1 - share) / n + square / (4 * n * n)).squareRoot() / (1 + square / n)
         // At 0 and at all the ends are exact; rounding could leave a trace beyond them.
-        low = count == 0 ? 0 : max(0, centre - half)
-        high = count == total ? 1 : min(1, centre + half)
+        low = share == 0 ? 0 : max(0, centre - half)
+        high = share == 1 ? 1 : min(1, centre + half)
     }
 }

@@ -74,7 +74,7 @@ enum ConfigFile {
     }
 
     /// Options without a value.
-    private static let flags: Set<String> = ["--strict", "--json", "--help", "-h", "--version"]
+    private static let flags: Set<String> = ["--strict", "--json", "--show-values", "--help", "-h", "--version"]
 
     private static func values(_ node: Node, of name: String, _ path: String) throws -> [String] {
         switch node {

@@ -16,7 +16,7 @@ struct Strata: ParsableCommand {
             """,
         version: "strata \(strataVersion)",
         groupedSubcommands: [
-            CommandGroup(name: "Look", subcommands: [Inspect.self]),
+            CommandGroup(name: "Look", subcommands: [Inspect.self, Profile.self, Check.self, Trend.self, Audit.self]),
             CommandGroup(
                 name: "Segment",
                 subcommands: [

@@ -7,7 +7,7 @@ import Testing
         "CustomerData",
         "Semantics",
     ]
-    static let stages: Set<String> = ["Ingest", "Features", "Segmentation", "Simulation"]
+    static let stages: Set<String> = ["Ingest", "Quality", "Features", "Segmentation", "Simulation"]
     static let joiners: Set<String> = ["Models", "Export", "Report"]
 
     let tree: SourceTree
