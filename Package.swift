@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // The few hot loops that need wide vectors, with run-time dispatch, and two calls on memory that Swift lacks.
         .target(name: "CKernels"),
+        // libphonenumber behind a C interface.
+        .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
         // Data compiled in: the segment maps.
         .target(name: "CResources"),
         // Seeded random numbers, ordered parallel loops, quantiles, AUC.
@@ -40,8 +42,8 @@ let package = Package(
         room("LinearAlgebra", ["CLAPACKE", "COpenBLAS", "Statistics"]),
         // The vocabulary: Day, Money, TransactionBatch, Customers, PurchaseHistory, FeatureTable, ResultTable.
         room("CustomerData", ["CKernels", "Statistics"]),
-        // What a cell means: dates, numbers, money, scripts, column names.
-        room("Semantics", ["CustomerData"]),
+        // What a cell means: dates, numbers, money, scripts, column names, countries, emails, phones.
+        room("Semantics", ["CPhoneNumbers", "CustomerData"]),
 
         // Stages: one room each.
         // Files → batches, with positioned errors and column detection.
@@ -50,6 +52,8 @@ let package = Package(
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, leads, funnels, key figures, k-means.
         room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
+        // Cells made right, every change written down.
+        room("Cleaning", ["CustomerData", "Semantics", "Statistics"]),
         // A company with planted truth.
         room("Simulation", ["CustomerData", "Semantics", "Statistics"]),
 
@@ -64,7 +68,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
+                "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
                 "Report",
                 "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),
@@ -72,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics",
+                "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Segmentation", "Semantics",
                 "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
@@ -89,6 +93,7 @@ let package = Package(
         tests(
             "SegmentationTests",
             ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Semantics", "Statistics"]),
+        tests("CleaningTests", ["Cleaning", "CustomerData", "Semantics", "Statistics"]),
         tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),
@@ -103,5 +108,6 @@ let package = Package(
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],
-    cLanguageStandard: .c2x
+    cLanguageStandard: .c2x,
+    cxxLanguageStandard: .cxx17
 )

@@ -127,13 +127,19 @@ final class TranscodedSource: ByteSource {
     private let source: any ByteSource
     private let encoding: TextEncoding
     private let converter: iconv_t
+    private let isLenient: Bool
     private let input: UnsafeMutableRawBufferPointer
     private var inputCount = 0
     private var inputEnded = false
     /// Text that found no room in the reader's buffer, which may have less than a character needs.
     private var left: ArraySlice<UInt8> = []
 
-    init(_ source: any ByteSource, encoding: TextEncoding) throws {
+    /// Stands for the byte 0 of bytes that are no text: with the byte added, a character of a private plane.
+    static let strayBase: UInt32 = 0x10F700
+
+    /// - Parameter isLenient: whether a byte that is no text becomes the character that stands for it.
+    init(_ source: any ByteSource, encoding: TextEncoding, isLenient: Bool = false) throws {
+        self.isLenient = isLenient
         self.source = source
         self.encoding = encoding
         converter = iconv_open("UTF-8", encoding.iconvName)
@@ -187,7 +193,13 @@ final class TranscodedSource: ByteSource {
             if made > 0 { return made }
             // EINVAL is a character cut by the end of the buffer.
             if status == -1, error == EILSEQ || (error == EINVAL && inputEnded) {
-                throw UndecodableText(encoding: encoding)
+                guard isLenient else { throw UndecodableText(encoding: encoding) }
+                let stray = TranscodedSource.strayBase + UInt32(input[0])
+                memmove(start, start + 1, inputCount - 1)
+                inputCount -= 1
+                let bytes = [0xF4, 0x80 | UInt8(stray >> 12 & 0x3F), 0x80 | UInt8(stray >> 6 & 0x3F), 0x80 | UInt8(stray & 0x3F)]
+                buffer.copyBytes(from: bytes)
+                return bytes.count
             }
         }
     }

@@ -70,6 +70,9 @@ struct Records {
             self.count = count
         }
 
+        @inline(__always)
+        fileprivate func mark(_ index: Int) -> UInt32 { marks[index] }
+
         /// As `Records.field`.
         @inline(__always)
         subscript(column: Int) -> Span {
@@ -89,6 +92,19 @@ struct Records {
     /// behind the text.
     @inline(__always)
     func field(_ record: Int, _ column: Int) -> Span { fields(record)[column] }
+
+    /// A field without its quotes, with the blanks around it; whether it was quoted.
+    @inline(__always)
+    func wholeField(_ record: Int, _ column: Int) -> (field: Span, isQuoted: Bool) {
+        let fields = fields(record)
+        let begin = column == 0 ? fields.start : Int(fields.mark(column &- 1)) &+ 1
+        var end = Int(fields.mark(column))
+        if column == fields.count - 1, end > begin, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        guard begin < end, text[begin] == UInt8(ascii: "\"") else {
+            return (Span(start: begin, length: end &- begin), false)
+        }
+        return (unquoted(begin, end), true)
+    }
 
     @inline(never)
     fileprivate func trimmed(_ begin: Int, _ end: Int) -> Span {

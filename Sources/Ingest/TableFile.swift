@@ -9,6 +9,8 @@ public struct TableFile: Sendable {
         public var encoding: TextEncoding?
         /// The delimiter.
         public var delimiter: UInt8?
+        /// Whether bytes that are no text spoil their rows only, and not the file: for `forEachCellBlock`.
+        public var isLenient = false
 
         /// Nothing said.
         public init(encoding: TextEncoding? = nil, delimiter: UInt8? = nil) {
@@ -32,7 +34,10 @@ public struct TableFile: Sendable {
     public static let sampleRowCount = 1000
     private static let sampleByteCount = 1 << 20
 
-    private let markLength: Int
+    /// Bytes of the byte order mark before the text.
+    public let markLength: Int
+    /// Whether bytes that are no text spoil their rows only.
+    let isLenient: Bool
 
     /// Opens a file and finds out its form.
     ///
@@ -40,22 +45,28 @@ public struct TableFile: Sendable {
     ///   only, or is no text.
     public init(path: String, options: Options = Options()) throws {
         input = try InputFile(path: path)
+        isLenient = options.isLenient
         let raw = try TableFile.beginning(of: input.bytes(), count: TableFile.sampleByteCount, name: input.name)
         let detected = raw.withUnsafeBufferPointer {
-            TextEncoding.detect($0, isWhole: raw.count < TableFile.sampleByteCount)
+            TextEncoding.detect(
+                $0, isWhole: raw.count < TableFile.sampleByteCount, toleratesStrayBytes: options.isLenient)
         }
         // A mark says which of the two UTF-16 it is better than a person does.
         let isMarkedUTF16 = detected.markLength == 2 && options.encoding?.isUTF16 == true
         encoding = isMarkedUTF16 ? detected.encoding : options.encoding ?? detected.encoding
         markLength = encoding == detected.encoding ? detected.markLength : 0
         let binary = Problem(.data, "\(input.name) is a binary file: expected delimited text (CSV), plain or gzip")
-        if !encoding.isUTF16, raw.contains(0) { throw binary }
+        let isText = { (bytes: [UInt8]) in
+            options.isLenient ? TextEncoding.isMostlyText(bytes) : !bytes.contains(0)
+        }
+        if !encoding.isUTF16, !isText(raw) { throw binary }
         let text = try TableFile.beginning(
-            of: TableFile.text(of: input, encoding, markLength), count: TableFile.sampleByteCount, name: input.name)
+            of: TableFile.text(of: input, encoding, markLength, isLenient: isLenient),
+            count: TableFile.sampleByteCount, name: input.name)
         guard text.contains(where: { !" \t\r\n".utf8.contains($0) }) else {
             throw Problem(.data, "\(input.name) is empty: expected a header line and rows")
         }
-        guard !text.contains(0) else { throw binary }
+        guard isText(text) else { throw binary }
         let isWhole = text.count < TableFile.sampleByteCount
         dialect =
             options.delimiter.map { Dialect(delimiter: $0, newline: Dialect.newline(of: text, delimiter: $0)) }
@@ -77,11 +88,11 @@ public struct TableFile: Sendable {
 
     /// The unpacked text in UTF-8 from the beginning.
     private static func text(
-        of input: InputFile, _ encoding: TextEncoding, _ markLength: Int
+        of input: InputFile, _ encoding: TextEncoding, _ markLength: Int, isLenient: Bool
     ) throws -> any ByteSource {
         let bytes = input.bytes()
         if markLength > 0 { _ = try beginning(of: bytes, count: markLength, name: input.name) }
-        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding)
+        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding, isLenient: isLenient)
     }
 
     private static func beginning(of source: any ByteSource, count: Int, name: String) throws -> [UInt8] {
@@ -105,7 +116,7 @@ public struct TableFile: Sendable {
     /// A reader of the file's records from the beginning, the header among them.
     func recordBlocks() throws -> RecordBlocks {
         RecordBlocks(
-            try TableFile.text(of: input, encoding, markLength), dialect: dialect,
+            try TableFile.text(of: input, encoding, markLength, isLenient: isLenient), dialect: dialect,
             blockByteCount: TableFile.blockByteCount)
     }
 

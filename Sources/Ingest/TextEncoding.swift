@@ -1,4 +1,5 @@
 import CustomerData
+import Glibc
 
 /// How a file's characters are written as bytes.
 public enum TextEncoding: String, CaseIterable, Codable, Sendable {
@@ -31,6 +32,38 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
     /// Whether a character takes two bytes or four.
     var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
 
+    /// Text in UTF-8 as bytes of this encoding, without a mark; nil when a character has none in it.
+    public func encoded(_ text: [UInt8]) -> [UInt8]? {
+        if self == .utf8 { return text }
+        let converter = iconv_open(iconvName, "UTF-8")
+        guard converter != iconv_t(bitPattern: -1) else { return nil }
+        defer { iconv_close(converter) }
+        var input = text.map { CChar(bitPattern: $0) }
+        // No encoding here takes more than four bytes for a character, or than two for one of one byte.
+        var output = [CChar](repeating: 0, count: text.count * 2 + 16)
+        var left = input.count
+        var room = output.count
+        let status = input.withUnsafeMutableBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { output in
+                var source = input.baseAddress
+                var target = output.baseAddress
+                return iconv(converter, &source, &left, &target, &room)
+            }
+        }
+        guard status != -1, left == 0 else { return nil }
+        return output.dropLast(room).map { UInt8(bitPattern: $0) }
+    }
+
+    /// The byte order mark of the encoding.
+    public var mark: [UInt8] {
+        switch self {
+        case .utf8: [0xEF, 0xBB, 0xBF]
+        case .utf16LittleEndian: [0xFF, 0xFE]
+        case .utf16BigEndian: [0xFE, 0xFF]
+        case .gb18030, .windows1256, .windows1252: []
+        }
+    }
+
     var iconvName: String {
         switch self {
         case .utf8: "UTF-8"
@@ -48,9 +81,11 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
     /// where all high bytes pair up as its double or four bytes, mostly with another high byte; otherwise Windows-1256 where
     /// high bytes mostly make words of their own, and Windows-1252 where they mostly stand alone or among ASCII letters.
     ///
-    /// - Parameter isWhole: whether the bytes are the whole file; otherwise a character may be cut by their end.
+    /// - Parameters:
+    ///   - isWhole: whether the bytes are the whole file; otherwise a character may be cut by their end.
+    ///   - toleratesStrayBytes: whether a text is UTF-8, too, when most of its lines beyond ASCII are.
     static func detect(
-        _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool
+        _ sample: UnsafeBufferPointer<UInt8>, isWhole: Bool, toleratesStrayBytes: Bool = false
     ) -> (encoding: TextEncoding, markLength: Int) {
         if sample.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
         if sample.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
@@ -60,8 +95,28 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
         if zeros[1] * 4 > sample.count, zeros[0] * 8 < sample.count { return (.utf16LittleEndian, 0) }
         if zeros[0] * 4 > sample.count, zeros[1] * 8 < sample.count { return (.utf16BigEndian, 0) }
         if UTF8Check.firstInvalid(sample, isWhole: isWhole) == nil { return (.utf8, 0) }
+        if toleratesStrayBytes, isMostlyUTF8(sample) { return (.utf8, 0) }
         if isGB18030(sample), hasRunsOfTheirOwn(sample) { return (.gb18030, 0) }
         return (hasWordsOfHighBytes(sample) ? .windows1256 : .windows1252, 0)
+    }
+
+    /// Whether of the lines with high bytes more are UTF-8 than are not.
+    private static func isMostlyUTF8(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (valid, invalid) = (0, 0)
+        for line in sample.split(separator: UInt8(ascii: "\n")) where line.contains(where: { $0 >= 0x80 }) {
+            if UTF8Check.firstInvalid(UnsafeBufferPointer(rebasing: line), isWhole: true) == nil {
+                valid += 1
+            } else {
+                invalid += 1
+            }
+        }
+        return valid > invalid
+    }
+
+    /// Whether control characters, which no text has but tabs and line ends, are less than one byte in a hundred.
+    static func isMostlyText(_ sample: [UInt8]) -> Bool {
+        let controls = sample.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+        return controls * 100 < max(sample.count, 1)
     }
 
     /// Whether all high bytes stand in GB18030's double and four-byte forms, and more of the doubles have two high

@@ -17,6 +17,7 @@ struct Strata: ParsableCommand {
         version: "strata \(strataVersion)",
         groupedSubcommands: [
             CommandGroup(name: "Look", subcommands: [Inspect.self]),
+            CommandGroup(name: "Clean", subcommands: [Clean.self]),
             CommandGroup(
                 name: "Segment",
                 subcommands: [Run.self, RFMScores.self, LifecycleStages.self, Features.self, Cluster.self]),
