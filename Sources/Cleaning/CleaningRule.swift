@@ -80,6 +80,12 @@ public struct CleaningRules: Hashable, Sendable {
 
     init(bits: UInt64) { self.bits = bits }
 
+    /// Taken from another source.
+    public static let update = CleaningRules(.update)
+
+    /// These rules and others.
+    public func union(_ other: CleaningRules) -> CleaningRules { CleaningRules(bits: bits | other.bits) }
+
     /// Whether there is none.
     public var isEmpty: Bool { bits == 0 }
 

@@ -20,6 +20,22 @@ struct Clean: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A further file about the same customers, known by their ids; the file named first counts most. May be given "
+                + "more than once. With --undo: which of them is given back.", valueName: "file"))
+    var source: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What wins where sources disagree about a column: newest, first, longest or a source's name. By default the "
+                + "newest row where a column says when it was changed, else the file named first.",
+            valueName: "header=policy"))
+    var policy: [String] = []
+
+    @Option(help: ArgumentHelp("The column that says when a row was changed last.", valueName: "header"))
+    var modified: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A folder that strata clean wrote: gives back the original, cell for cell, to --out.", valueName: "folder"))
     var undo: String?
 
@@ -103,13 +119,17 @@ struct Clean: ParsableCommand {
                 throw Problem(.usage, "--undo takes no file to clean: strata clean --undo FOLDER --out FILE")
             }
             guard let out else { throw Problem(.usage, "--undo needs --out FILE: where the original goes") }
-            return try Program.show(try UndoJob(folder: undo, out: out).run(), onStandardOutput: out != "-")
+            var job = UndoJob(folder: undo, out: out)
+            job.source = source.last
+            return try Program.show(try job.run(), onStandardOutput: out != "-")
         }
         guard (0...1).contains(maxRejectShare) else {
             throw Problem(.usage, "--max-reject-share must be in 0...1; got \(maxRejectShare)")
         }
         var job = CleanJob()
-        job.files = [file].compactMap(\.self)
+        job.files = [file].compactMap(\.self) + source
+        job.policies = policy
+        job.modified = modified
         job.out = out ?? job.out
         job.form = try form.tableForm()
         job.columns = column

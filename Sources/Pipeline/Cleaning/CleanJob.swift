@@ -39,6 +39,10 @@ public struct CleanJob: Sendable {
     public var lookup: String?
     /// The column of a customer's value, for the order in which customers are asked.
     public var value: String?
+    /// The column of the last change, for what wins among sources.
+    public var modified: String?
+    /// By column, what wins among sources: `HEADER=POLICY`.
+    public var policies: [String] = []
     /// Whether phones stay as they are.
     public var skipsPhones = false
     /// The largest share of rows that may be rejected.
@@ -57,12 +61,16 @@ public struct CleanJob: Sendable {
     public func run() throws -> JobReport {
         guard !files.isEmpty else { throw Problem(.usage, "no file to clean: strata clean FILE --out DIR") }
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
-        guard files.count == 1 else { throw Problem(.usage, "one file is cleaned at a time") }
         var phases = Phases()
-        let source = try open(files[0])
+        let sources = try files.map(open)
+        if sources.count == 1, !policies.isEmpty || modified != nil {
+            throw Problem(.usage, "--policy and --modified say what wins among sources: name more with --source")
+        }
+        let policies = try policies(of: sources)
         let made = try CleanJob.makeFolder(out)
         do {
-            return try clean(source, &phases)
+            guard sources.count > 1 else { return try clean(sources[0], &phases) }
+            return try merge(sources, policies, &phases)
         } catch {
             // A folder with something in it, such as the rejects, stays.
             if made { rmdir(out) }
@@ -126,7 +134,7 @@ public struct CleanJob: Sendable {
         return column
     }
 
-    private func clean(_ source: CleanSource, _ phases: inout Phases) throws -> JobReport {
+    func clean(_ source: CleanSource, _ phases: inout Phases) throws -> JobReport {
         let columns = source.options.columns
         let rejectsFile = try OutputFile(path: CleanFiles.path(CleanFiles.rejects, in: out), personal: true)
         let contacts = ContactList(columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
@@ -176,7 +184,9 @@ public struct CleanJob: Sendable {
             try TextOutput.write(
                 String(decoding: mapping.bytes, as: UTF8.self), to: CleanFiles.path(CleanFiles.mapping, in: out),
                 personal: true)
-            let manifest = try CleanManifest(self, source, tally, enriched: enrichment?.headers ?? [])
+            let manifest = CleanManifest(
+                self, whole: source, sources: [try CleanManifest.Source(source, tally)],
+                enriched: enrichment?.headers ?? [])
             try TextOutput.write(
                 try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
         }
@@ -187,7 +197,7 @@ public struct CleanJob: Sendable {
         return CleanText.report(self, source, tally)
     }
 
-    private func checkRejected(_ source: CleanSource, _ rejects: OutputFile) throws {
+    func checkRejected(_ source: CleanSource, _ rejects: OutputFile) throws {
         let (read, rejected) = (source.rowCount, source.rejectedCount)
         let name = source.file.input.name
         guard source.acceptedCount == 0 || Double(rejected) > maxRejectShare * Double(read) else { return }
@@ -203,7 +213,7 @@ public struct CleanJob: Sendable {
                 + (source.acceptedCount == 0 ? "" : ", or raise --max-reject-share"))
     }
 
-    private func enrichment(_ columns: CleaningColumns, _ source: CleanSource) throws -> Enrichment? {
+    func enrichment(_ columns: CleaningColumns, _ source: CleanSource) throws -> Enrichment? {
         let lookup = try self.lookup.map { try LookupFile.read($0, columns) }
         guard enriches || lookup != nil else { return nil }
         return Enrichment(

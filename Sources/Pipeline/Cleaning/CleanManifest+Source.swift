@@ -4,11 +4,20 @@ import Ingest
 import Models
 
 extension CleanManifest {
-    init(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally, enriched: [String]) throws {
+    /// What a cleaning did.
+    ///
+    /// - Parameters:
+    ///   - whole: the rows that were put out, those of the one file or of all files together.
+    ///   - sources: the files.
+    ///   - further: files beyond those of every cleaning.
+    init(_ job: CleanJob, whole: CleanSource, sources: [Source], enriched: [String], further: [String] = []) {
         kind = CleanManifest.kind
         format = CleanManifest.format
         strata = strataVersion
-        sources = [try Source(source, tally)]
+        self.sources = sources
+        archived = whole.count(.archived)
+        customers = whole.acceptedCount - archived - whole.count(.merged)
+        let source = whole
         options = Options(
             region: job.region, asOf: source.asOf, dateOrder: job.dateOrder?.rawValue, fills: job.fills,
             archiveAfterDays: job.archiveAfterDays,
@@ -18,12 +27,13 @@ extension CleanManifest {
         isSettled = source.isSettled
         files =
             [CleanFiles.customers, CleanFiles.ledger, CleanFiles.rejects, CleanFiles.review, CleanFiles.contact]
-            + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + [CleanFiles.mapping, CleanFiles.manifest]
+            + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + further + [CleanFiles.mapping, CleanFiles.manifest]
     }
 }
 
 extension CleanManifest.Source {
-    init(_ source: CleanSource, _ tally: CleanTally) throws {
+    /// A file, whose columns stand at those places of the whole; nil for their own.
+    init(_ source: CleanSource, _ tally: CleanTally, places: [Int]? = nil) throws {
         let file = source.file
         name = file.input.name
         path = file.input.name
@@ -35,7 +45,8 @@ extension CleanManifest.Source {
         let columns = source.options.columns
         self.columns = columns.headers.indices.map { column in
             CleanManifest.Column(
-                header: columns.headers[column], kind: columns.kinds[column], filledBefore: tally.filledBefore[column],
+                header: columns.headers[column], kind: columns.kinds[column], place: places?[column] ?? column,
+                filledBefore: tally.filledBefore[column],
                 filledAfter: tally.filledAfter[column],
                 changed: Dictionary(
                     uniqueKeysWithValues: tally.changed[column].map { ($0.key.text, $0.value) }),

@@ -26,6 +26,8 @@ struct CleanManifest: Codable {
     struct Column: Codable {
         let header: String
         let kind: ColumnKind
+        /// Its column in customers.csv, from 0.
+        let place: Int
         /// Cells that hold something, before and after.
         let filledBefore: Int
         let filledAfter: Int
@@ -74,6 +76,9 @@ struct CleanManifest: Codable {
     let format: Int
     let strata: String
     let sources: [Source]
+    /// Rows of customers.csv, and of archive.csv.
+    let customers: Int
+    let archived: Int
     let options: Options
     /// Plans that were made until one changed nothing.
     let rounds: Int
@@ -112,6 +117,8 @@ enum CleanFiles {
     static let archive = "archive.csv"
     static let contact = "to-contact.csv"
     static let mapping = "mapping.csv"
+    static let links = "links.csv"
+    static let conflicts = "conflicts.csv"
     static let manifest = "manifest.json"
 
     static func path(_ name: String, in folder: String) -> String {
@@ -121,5 +128,8 @@ enum CleanFiles {
     static let ledgerHeader = ["record", "id", "column", "before", "after", "rule", "confidence", "source"]
     static let rejectsHeader = ["source", "record", "line", "status", "reason", "text"]
     static let reviewHeader = ["record", "id", "column", "value", "reason", "suggestion", "confidence", "source"]
+    static let linksHeader = ["source", "record", "row"]
+    static let conflictsHeader = ["row", "id", "column", "source", "record", "value", "chosen"]
+    static let changesHeader = ["record", "id", "column", "before", "after", "rule", "confidence"]
     static let mappingHeader = ["column", "from", "to", "decision", "rows", "method", "confidence"]
 }

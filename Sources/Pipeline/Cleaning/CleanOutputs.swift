@@ -62,8 +62,9 @@ struct CleanBlockRows {
 
     init(
         _ block: CellRows, _ cells: CleanedCells, _ states: [CleanSource.RowState], _ source: CleanSource,
-        firstRecord: Int, enrichment: Enrichment?, contacts: ContactList?
+        firstRecord: Int, enrichment: Enrichment?, contacts: ContactList?, name: String? = nil
     ) {
+        let sourceName = name ?? source.file.input.name
         tally = CleanTally(columnCount: cells.columnCount)
         let columns = source.options.columns
         let names = columns.headers.indices.map(columns.name)
@@ -94,7 +95,7 @@ struct CleanBlockRows {
                 ledger.put(after)
                 ledger.put(change.rules.text)
                 ledger.put(CleanBlockRows.share(change.confidence))
-                ledger.put(source.file.input.name)
+                ledger.put(sourceName)
                 ledger.endRow()
             }
             if state.contains(.repeatedID), let idColumn {
@@ -109,7 +110,7 @@ struct CleanBlockRows {
                 review.put(doubt.reason.rawValue)
                 review.put(doubt.suggestion)
                 review.put(doubt.confidence == 0 ? "" : CleanBlockRows.share(doubt.confidence))
-                review.put(source.file.input.name)
+                review.put(sourceName)
                 review.endRow()
             }
             if state.contains(.archived) {

@@ -6,17 +6,35 @@ import Report
 /// What a cleaning tells a person.
 enum CleanText {
     static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally) -> JobReport {
+        report(job, [source], source, tally, conflicts: 0)
+    }
+
+    /// What became of the rows of all sources, and of the cells of the whole.
+    static func report(
+        _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int
+    ) -> JobReport {
         var report = JobReport()
-        let (merged, archived) = (source.count(.merged), source.count(.archived))
-        let rejected = source.unreadCounts.filter { $0.key != .blank }.sorted { $0.key.rawValue < $1.key.rawValue }
+        let archived = source.count(.archived)
+        let read = sources.reduce(0) { $0 + $1.rowCount }
+        let rejected = sources.reduce(into: [UnreadReason: Int]()) { counts, source in
+            counts.merge(source.unreadCounts.filter { $0.key != .blank }, uniquingKeysWith: +)
+        }
+        let rejectedCount = rejected.values.reduce(0, +)
+        let accepted = source.acceptedCount - archived - source.count(.merged)
+        let list = rejected.sorted { $0.key.rawValue < $1.key.rawValue }
         let reasons =
-            rejected.isEmpty
-            ? "" : " (" + rejected.map { "\(Figures.count($0.value)) \($0.key.rawValue)" }.joined(separator: ", ") + ")"
+            list.isEmpty
+            ? "" : " (" + list.map { "\(Figures.count($0.value)) \($0.key.rawValue)" }.joined(separator: ", ") + ")"
         report.lines.append(
-            "\(Figures.counted(source.rowCount, "row")) read = "
-                + "\(Figures.count(source.acceptedCount - merged - archived)) accepted + \(Figures.count(merged)) merged + "
+            "\(Figures.counted(read, "row")) read = \(Figures.count(accepted)) accepted + "
+                + "\(Figures.count(read - accepted - archived - rejectedCount)) merged + "
                 + (archived > 0 ? "\(Figures.count(archived)) archived + " : "")
-                + "\(Figures.count(source.rejectedCount)) rejected\(reasons)")
+                + "\(Figures.count(rejectedCount)) rejected\(reasons)")
+        if sources.count > 1 {
+            report.lines.append(
+                "\(Figures.counted(sources.count, "source")), \(Figures.counted(conflicts, "cell")) in conflict: "
+                    + CleanFiles.conflicts)
+        }
         let columns = source.options.columns
         report.lines.append(
             "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review")

@@ -22,8 +22,12 @@ public struct UndoJob: Sendable {
     /// - Throws: `Problem(.data)` when the files are not as they were written.
     public func run() throws -> JobReport {
         let manifest = try CleanManifest.read(folder: folder)
-        guard let source = manifest.sources.first else {
-            throw Problem(.data, "\(folder): the manifest names no source")
+        let named = manifest.sources.first { self.source == nil || $0.name == self.source }
+        guard let source = named else {
+            throw Problem(
+                .usage,
+                "--source \(self.source ?? ""): the folder was not made from it; its sources are "
+                    + manifest.sources.map(\.name).joined(separator: ", "))
         }
         let file = try OutputFile(path: out, personal: true)
         let writer = OriginalWriter(source.form, file)
@@ -38,12 +42,12 @@ public struct UndoJob: Sendable {
     private func restore(
         _ source: CleanManifest.Source, _ manifest: CleanManifest, _ writer: OriginalWriter
     ) throws -> Int {
-        let customers = try LedgerCursor(CleanFiles.path(CleanFiles.customers, in: folder))
-        let ledger = try LedgerCursor(CleanFiles.path(CleanFiles.ledger, in: folder), record: 0)
-        let rejects = try LedgerCursor(CleanFiles.path(CleanFiles.rejects, in: folder), record: 1)
-        let archive =
-            manifest.files.contains(CleanFiles.archive)
-            ? try LedgerCursor(CleanFiles.path(CleanFiles.archive, in: folder), record: 0) : nil
+        let only = manifest.sources.count > 1 ? source.name : nil
+        let ledger = try LedgerCursor(
+            CleanFiles.path(CleanFiles.ledger, in: folder), record: 0, only: only.map { (7, $0) })
+        let rejects = try LedgerCursor(
+            CleanFiles.path(CleanFiles.rejects, in: folder), record: 1, only: only.map { (0, $0) })
+        let rows = try CleanedRows(folder, manifest, source)
         var columns: [String: Int] = [:]
         for (column, entry) in source.columns.enumerated() {
             columns[entry.header] = columns[entry.header] ?? column
@@ -57,18 +61,13 @@ public struct UndoJob: Sendable {
                 try rejects.advance()
                 continue
             }
-            var cells: [String]
-            if let archive, archive.record == record {
-                cells = Array(archive.row.dropFirst())
-                try archive.advance()
-            } else {
-                guard !customers.isAtEnd else { throw damaged(CleanFiles.customers, "it has too few rows") }
-                cells = Array(customers.row.prefix(source.columns.count))
-                try customers.advance()
+            guard let whole = try rows.row(of: record) else {
+                throw damaged(CleanFiles.customers, "it has too few rows")
             }
+            var cells = source.columns.map { whole[$0.place] }
             while ledger.record == record {
                 let entry = ledger.row
-                guard let column = columns[entry[2]], cells.indices.contains(column) else {
+                guard let column = columns[entry[2]] else {
                     throw damaged(CleanFiles.ledger, "record \(record) names a column that there is not")
                 }
                 guard cells[column].utf8.elementsEqual(entry[4].utf8) else {
@@ -81,8 +80,8 @@ public struct UndoJob: Sendable {
             }
             try writer.put(cells: cells)
         }
-        guard customers.isAtEnd else { throw damaged(CleanFiles.customers, "it has too many rows") }
-        guard ledger.isAtEnd, rejects.isAtEnd, archive?.isAtEnd ?? true else {
+        guard rows.isAtEnd else { throw damaged(CleanFiles.customers, "it has too many rows") }
+        guard ledger.isAtEnd, rejects.isAtEnd else {
             throw damaged(CleanFiles.ledger, "its records are not in their order")
         }
         return source.records
@@ -99,24 +98,82 @@ public struct UndoJob: Sendable {
 final class LedgerCursor {
     private let cursor: TableCursor
     private let recordColumn: Int?
+    private let only: (column: Int, value: String)?
     /// The cells of the present row; none at the end.
     private(set) var row: [String] = []
     private(set) var isAtEnd = false
 
-    init(_ path: String, record: Int? = nil) throws {
+    /// - Parameters:
+    ///   - record: the column of the record's number.
+    ///   - only: a column and what its cells must be; other rows are passed over.
+    init(_ path: String, record: Int? = nil, only: (column: Int, value: String)? = nil) throws {
         let table = try SortedTable(path: path)
         cursor = table.rows()
         recordColumn = record
+        self.only = only
         try advance()
     }
 
     func advance() throws {
-        isAtEnd = try !cursor.advance()
-        row = isAtEnd ? [] : cursor.texts
+        repeat {
+            isAtEnd = try !cursor.advance()
+            row = isAtEnd ? [] : cursor.texts
+        } while !isAtEnd && only.map { row[$0.column] != $0.value } ?? false
     }
 
     /// The record that the present row is about; nil at the end.
     var record: Int? { isAtEnd ? nil : recordColumn.flatMap { Int(row[$0]) } }
+}
+
+/// The cleaned rows of a source's records: those of the one file in their order, of several by their links.
+private final class CleanedRows {
+    private let customers: LedgerCursor
+    private let archive: LedgerCursor?
+    private let links: LedgerCursor?
+    private let width: Int
+    /// All rows by their number, where sources share them.
+    private var all: [[String]] = []
+
+    init(_ folder: String, _ manifest: CleanManifest, _ source: CleanManifest.Source) throws {
+        customers = try LedgerCursor(CleanFiles.path(CleanFiles.customers, in: folder))
+        archive =
+            manifest.files.contains(CleanFiles.archive)
+            ? try LedgerCursor(CleanFiles.path(CleanFiles.archive, in: folder), record: 0) : nil
+        width = (manifest.sources.flatMap { $0.columns.map(\.place) }.max() ?? 0) + 1
+        guard manifest.sources.count > 1 else {
+            links = nil
+            return
+        }
+        links = try LedgerCursor(
+            CleanFiles.path(CleanFiles.links, in: folder), record: 1, only: (0, source.name))
+        for number in 1...max(manifest.customers + manifest.archived, 1) {
+            if let row = try next(number) { all.append(row) }
+        }
+    }
+
+    /// The row of a number, in the order of the numbers.
+    private func next(_ number: Int) throws -> [String]? {
+        if let archive, archive.record == number {
+            let row = Array(archive.row.dropFirst())
+            try archive.advance()
+            return row
+        }
+        guard !customers.isAtEnd else { return nil }
+        let row = Array(customers.row.prefix(width))
+        try customers.advance()
+        return row
+    }
+
+    func row(of record: Int) throws -> [String]? {
+        guard let links else { return try next(record) }
+        guard links.record == record, let number = Int(links.row[2]), all.indices.contains(number - 1) else {
+            return nil
+        }
+        try links.advance()
+        return all[number - 1]
+    }
+
+    var isAtEnd: Bool { customers.isAtEnd && archive?.isAtEnd ?? true && links?.isAtEnd ?? true }
 }
 
 /// Writes records as a file had them.
