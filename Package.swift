@@ -68,7 +68,8 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
+                "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra",
+                "Models",
                 "Report",
                 "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),

@@ -60,7 +60,7 @@ void strata_phone_parse(strata_phone_parser *parser, const char *text, size_t le
     result->validity = type == PhoneNumberUtil::UNKNOWN ? 1 : 2;
     result->type = type == PhoneNumberUtil::UNKNOWN ? -1 : static_cast<int32_t>(type);
     copy(number.extension(), result->extension, sizeof(result->extension));
-    number.clear_extension();
+    // E.164 leaves the extension out.
     std::string formatted;
     util.Format(number, PhoneNumberUtil::E164, &formatted);
     copy(formatted, result->e164, sizeof(result->e164));

@@ -80,7 +80,8 @@ struct CellForms {
         return nil
     }
 
-    private func isHidden(_ cells: CleanedCells, _ row: Int, _ column: Int, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func isHidden(_ cells: CleanedCells, _ row: Int, _ column: Int, _ cell: UnsafeBufferPointer<UInt8>) -> Bool
+    {
         guard HiddenMissing.isWord(cell) || HiddenMissing.isFiller(cell) else { return false }
         cells.set(row, column, to: "", CleaningRules(.hiddenMissing), confidence: 99)
         return true
@@ -98,7 +99,9 @@ struct CellForms {
             }
             let isCase = standard == text.lowercased()
             let isSpaces = !isCase && standard == text.lowercased().filter { !$0.isWhitespace }
-            cells.set(row, column, to: standard, CleaningRules(isCase ? .letterCase : isSpaces ? .spaces : .email), confidence: 98)
+            cells.set(
+                row, column, to: standard, CleaningRules(isCase ? .letterCase : isSpaces ? .spaces : .email),
+                confidence: 98)
             cell = cells.cell(row, column)
         }
         guard !domains.isEmpty || !doubtfulDomains.isEmpty, let domain = EmailAddress.domain(of: cell) else { return }
@@ -164,7 +167,9 @@ struct CellForms {
 
     private func postcode(_ cells: CleanedCells, _ row: Int, _ column: Int, _ country: Int?) {
         let cell = cells.cell(row, column)
-        if cell.isEmpty || cell.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x41 && $0 <= 0x5A }) && !isGB(cells, row, country) {
+        if cell.isEmpty
+            || cell.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x41 && $0 <= 0x5A }) && !isGB(cells, row, country)
+        {
             if HiddenMissing.isFiller(cell) { _ = isHidden(cells, row, column, cell) }
             return
         }
@@ -196,7 +201,9 @@ struct CellForms {
         if cell.isEmpty || PlainText.isPlainASCII(cell) && !cell.contains(0x2C) { return }
         if isHidden(cells, row, column, cell) { return }
         let text = String(decoding: cell, as: UTF8.self)
-        let lines = text.split(whereSeparator: \.isNewline).map { PlainText.standard(String($0)).text }.filter { !$0.isEmpty }
+        let lines = text.split(whereSeparator: \.isNewline).map { PlainText.standard(String($0)).text }.filter {
+            !$0.isEmpty
+        }
         var joined = lines.map { $0[...].trimmingSuffix(while: { $0 == "," || $0 == " " }) }.joined(separator: ", ")
         joined = joined.replacing(" ,", with: ",")
         while joined.contains(",,") { joined = joined.replacing(",,", with: ",") }
@@ -218,7 +225,9 @@ struct CellForms {
 
     private func amount(_ cells: CleanedCells, _ row: Int, _ column: Int) {
         let cell = cells.cell(row, column)
-        if cell.isEmpty || CellForms.isPlainNumber(cell) || HiddenMissing.isWord(cell) && isHidden(cells, row, column, cell) {
+        if cell.isEmpty || CellForms.isPlainNumber(cell)
+            || HiddenMissing.isWord(cell) && isHidden(cells, row, column, cell)
+        {
             return
         }
         let layout: NumberLayout
@@ -254,7 +263,13 @@ struct CellForms {
     private static func isPlainNumber(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
         var points = 0
         for (place, byte) in cell.enumerated() {
-            if byte == 0x2E, place > 0 { points += 1 } else if byte == 0x2D, place == 0 { continue } else if byte < 0x30 || byte > 0x39 { return false }
+            if byte == 0x2E, place > 0 {
+                points += 1
+            } else if byte == 0x2D, place == 0 {
+                continue
+            } else if byte < 0x30 || byte > 0x39 {
+                return false
+            }
         }
         return points <= 1
     }

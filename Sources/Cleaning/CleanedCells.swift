@@ -59,7 +59,9 @@ public final class CleanedCells {
     public func text(_ row: Int, _ column: Int) -> String { String(decoding: cell(row, column), as: UTF8.self) }
 
     /// A cell as it was.
-    public func original(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> { original[row * columnCount + column] }
+    public func original(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
+        original[row * columnCount + column]
+    }
 
     /// Puts other bytes into a cell; the same ones are no change.
     func set(

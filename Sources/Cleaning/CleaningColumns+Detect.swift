@@ -77,6 +77,7 @@ extension CleaningColumns {
     private static func named(_ header: String) -> ColumnKind? {
         let key = PlainText.matchKey(header)
         for (kind, names) in exact where names.contains(key) { return kind }
+        if RoleDictionary.strength(of: header, as: .birthDate, in: .customers) >= 60 { return .birthDate }
         for (kind, endings) in endings where endings.contains(where: { key.hasSuffix($0) }) {
             return PlainText.matchKey(header).hasSuffix("id") && kind != .nationalID ? nil : kind
         }

@@ -31,7 +31,8 @@ public struct CleaningOptions: Sendable {
         }
         if let circle = mapping.firstCircle() {
             throw Problem(
-                .usage, "--mapping: the entries of column \"\(circle.column)\" go round in a circle: let one of them keep")
+                .usage,
+                "--mapping: the entries of column \"\(circle.column)\" go round in a circle: let one of them keep")
         }
         for fill in fills where !columns.kinds[fill.column].mayBeFilled {
             throw Problem(

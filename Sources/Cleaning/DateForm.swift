@@ -52,7 +52,8 @@ struct DateForm {
 
     /// Whether bytes begin with a date of ISO 8601 after 1500 and are that alone, or have a time behind it.
     static func isISO(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard cell.count >= 10, cell[4] == 0x2D, cell[7] == 0x2D, cell.count == 10 || cell[10] == 0x54 || cell[10] == 0x20
+        guard cell.count >= 10, cell[4] == 0x2D, cell[7] == 0x2D,
+            cell.count == 10 || cell[10] == 0x54 || cell[10] == 0x20
         else { return false }
         func digit(_ place: Int) -> Int? {
             let value = Int(cell[place]) - 0x30
@@ -100,7 +101,8 @@ struct DateForm {
     }
 
     private func changed(
-        _ cell: UnsafeBufferPointer<UInt8>, _ number: Int32, _ second: Int32, _ rules: CleaningRules, _ confidence: UInt8
+        _ cell: UnsafeBufferPointer<UInt8>, _ number: Int32, _ second: Int32, _ rules: CleaningRules,
+        _ confidence: UInt8
     ) -> Outcome {
         var rules = rules
         var day = Day(number: number)

@@ -42,7 +42,8 @@ struct EmailDomains {
     /// Domains of their own that are an edit away from a provider.
     private static let others: Set<String> = [
         "email.com", "fmail.com", "hmail.com", "gmail.co", "ymail.co", "gmx.at", "gmx.ch", "yahoo.ca", "yahoo.co",
-        "yahoo.cn", "yahoo.it", "yahoo.es", "outlook.fr", "outlook.de", "outlook.es", "outlook.it", "outlook.ir", "hotmail.it",
+        "yahoo.cn", "yahoo.it", "yahoo.es", "outlook.fr", "outlook.de", "outlook.es", "outlook.it", "outlook.ir",
+        "hotmail.it",
         "hotmail.es", "hotmail.ca", "icloud.co", "yahoo.in", "live.cn", "sina.net",
     ]
 }

@@ -51,8 +51,9 @@ struct LetterCase {
             let small = word.lowercased()
             if let known = forms[small] { return known.form }
             if keepsShort, isShouted, small.count <= 3, words.count == 1 { return String(word) }
-            if isShouted, small.count <= 2 || LetterCase.numerals.contains(small), !small.contains(where: { "aeiouy".contains($0) })
-                || LetterCase.numerals.contains(small)
+            if isShouted, small.count <= 2 || LetterCase.numerals.contains(small),
+                !small.contains(where: { "aeiouy".contains($0) })
+                    || LetterCase.numerals.contains(small)
             {
                 return String(word)
             }
@@ -79,7 +80,8 @@ struct LetterCase {
     }
 
     private static let particles: Set<String> = [
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten",
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter",
+        "ten",
         "zu", "zur", "bin", "ibn", "y", "e", "of", "on", "upon", "the", "and", "und", "sur", "en", "al",
     ]
     private static let numerals: Set<String> = ["ii", "iii", "iv", "vi", "vii", "viii", "ix"]

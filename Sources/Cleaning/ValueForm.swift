@@ -74,7 +74,9 @@ struct ValueForm {
     init(_ value: String, count: Int, kind: ColumnKind, _ evidence: ColumnEvidence) {
         text = value
         let isHidden = withPadded(value) { bytes in
-            kind.hidesMissing && (HiddenMissing.isWord(bytes) || (kind != .region && HiddenMissing.isFiller(bytes)))
+            kind.hidesMissing
+                && (HiddenMissing.isWord(bytes, amongNames: kind.isPersonName)
+                    || (kind != .region && HiddenMissing.isFiller(bytes)))
         }
         if isHidden {
             set("", .hiddenMissing, 99)
@@ -195,7 +197,9 @@ struct ValueForm {
         }
         let bare = last.trimmingSuffix(while: { $0 == "." })
         guard let form = ValueForm.legalForms[bare.lowercased()], form != String(bare) else { return }
-        set((words.dropLast().map(String.init) + [form + last.dropFirst(bare.count)]).joined(separator: " "), .suffix, 97)
+        set(
+            (words.dropLast().map(String.init) + [form + last.dropFirst(bare.count)]).joined(separator: " "), .suffix,
+            97)
     }
 
     private static let legalForms: [String: String] = Dictionary(

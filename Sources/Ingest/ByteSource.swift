@@ -197,7 +197,9 @@ final class TranscodedSource: ByteSource {
                 let stray = TranscodedSource.strayBase + UInt32(input[0])
                 memmove(start, start + 1, inputCount - 1)
                 inputCount -= 1
-                let bytes = [0xF4, 0x80 | UInt8(stray >> 12 & 0x3F), 0x80 | UInt8(stray >> 6 & 0x3F), 0x80 | UInt8(stray & 0x3F)]
+                let bytes = [
+                    0xF4, 0x80 | UInt8(stray >> 12 & 0x3F), 0x80 | UInt8(stray >> 6 & 0x3F), 0x80 | UInt8(stray & 0x3F),
+                ]
                 buffer.copyBytes(from: bytes)
                 return bytes.count
             }

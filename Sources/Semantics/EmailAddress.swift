@@ -78,7 +78,8 @@ public enum EmailAddress {
         "icloud.com", "me.com", "mac.com", "aol.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de",
         "btinternet.com", "protonmail.com", "proton.me", "mail.com", "mail.ru", "yandex.ru", "yandex.com", "zoho.com",
         "qq.com", "163.com", "126.com", "sina.com", "sina.cn", "sohu.com", "foxmail.com", "139.com", "189.cn",
-        "aliyun.com", "yeah.net", "chmail.ir", "mailfa.com", "rocketmail.com", "ymail.com", "comcast.net", "verizon.net",
+        "aliyun.com", "yeah.net", "chmail.ir", "mailfa.com", "rocketmail.com", "ymail.com", "comcast.net",
+        "verizon.net",
         "att.net", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it", "virgilio.it", "naver.com",
         "daum.net", "rediffmail.com", "bigpond.com", "sky.com", "ntlworld.com", "talktalk.net", "cox.net",
     ]

@@ -3,8 +3,10 @@ public enum HiddenMissing {
     /// Whether a cell says in words or signs that there is no value, in English, Persian or Chinese. Case, spaces around
     /// it and full-width forms do not matter.
     ///
+    /// - Parameter amongNames: whether the cell should be a person's name: then words that people are called (Na, Nan,
+    ///   Nil, Test) do not count, and `null` and `none` only without a capital before small letters.
     /// - Complexity: O(1) for cells of more than 32 bytes.
-    public static func isWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    public static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, amongNames: Bool = false) -> Bool {
         guard bytes.count <= 32 else { return false }
         return CellFolding.withFolded(bytes) { folded in
             if folded.isEmpty { return false }
@@ -12,7 +14,12 @@ public enum HiddenMissing {
             var key = String(decoding: folded, as: UTF8.self).lowercased()
             while let first = key.first, "([{<#".contains(first) { key.removeFirst() }
             while let last = key.last, ")]}>#!".contains(last) { key.removeLast() }
-            return words.contains(key)
+            guard words.contains(key) else { return false }
+            guard amongNames else { return true }
+            if ["null", "none"].contains(key) {
+                return folded.allSatisfy { $0 >= 0x60 } || folded.allSatisfy { $0 < 0x60 }
+            }
+            return !peoplesNames.contains(key)
         }
     }
 
@@ -53,6 +60,11 @@ public enum HiddenMissing {
                 && folded.allSatisfy { $0 == 0x30 || [0x2D, 0x2F, 0x2E, 0x3A, 0x20, 0x54, 0x5A].contains($0) }
         }
     }
+
+    private static let peoplesNames: Set<String> = [
+        "na", "nan", "nil", "test", "unk", "missing", "blank", "empty", "tba", "select", "choose", "dummy", "空", "هیچ",
+        "خالی",
+    ]
 
     /// `-`, `.`, `?`, `/`, `*`, `_`, `~`, `'`, `\`.
     private static let signs: Set<UInt8> = Set("-.?/*_~'\\".utf8)

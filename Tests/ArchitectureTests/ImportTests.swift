@@ -3,7 +3,8 @@ import Testing
 /// The three floors: ground imports ground, stages import ground and never each other, the top joins.
 @Suite struct ImportTests {
     static let ground: Set<String> = [
-        "CCrypto", "COpenBLAS", "CLAPACKE", "CISAL", "CKernels", "CPhoneNumbers", "CResources", "Statistics", "LinearAlgebra",
+        "CCrypto", "COpenBLAS", "CLAPACKE", "CISAL", "CKernels", "CPhoneNumbers", "CResources", "Statistics",
+        "LinearAlgebra",
         "CustomerData",
         "Semantics",
     ]

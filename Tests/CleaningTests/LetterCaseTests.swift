@@ -13,7 +13,8 @@ import Testing
 
     @Test(arguments: [
         ("o'brien", "O'Brien"), ("SMITH-JONES", "Smith-Jones"), ("mccoy", "McCoy"), ("VAN DER BERG", "van der Berg"),
-        ("fort collins", "Fort Collins"), ("HENRY VIII", "Henry VIII"), ("ZOË", "Zoë"), ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
+        ("fort collins", "Fort Collins"), ("HENRY VIII", "Henry VIII"), ("ZOË", "Zoë"),
+        ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
     ])
     func titles(given: String, expected: String) {
         #expect(LetterCase([]).fixed(given, keepsShort: false) == expected)

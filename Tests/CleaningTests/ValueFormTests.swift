@@ -70,7 +70,8 @@ import Testing
 
     /// Names that are right as they stand, in three scripts.
     @Test(arguments: [
-        "O'Brien", "MacDonald", "García", "van der Berg", "Xi'an", "D'Angelo", "de la Cruz", "Jean-Luc", "Müller", "J.R.",
+        "O'Brien", "MacDonald", "García", "van der Berg", "Xi'an", "D'Angelo", "de la Cruz", "Jean-Luc", "Müller",
+        "J.R.",
         "رضایی", "آزاده", "سید محمد", "نیک\u{200C}پور", "اَبدَه", "欧阳", "诸葛", "王", "阿依古丽·买买提",
     ])
     func rightNamesStay(name: String) {

@@ -109,7 +109,8 @@ extension CleanJob {
         job.form = TableFile.Options(encoding: .utf8, delimiter: UInt8(ascii: ","))
         // What the first source's columns are, the whole's are too.
         let columns = first.options.columns
-        job.columns = columns.headers.indices.map { "\(columns.kinds[$0].rawValue)=\(columns.name(of: $0))" } + self.columns
+        job.columns =
+            columns.headers.indices.map { "\(columns.kinds[$0].rawValue)=\(columns.name(of: $0))" } + self.columns
         let whole = try job.open(path)
         try whole.settle()
         return whole
@@ -119,7 +120,8 @@ extension CleanJob {
     private func writeWhole(_ whole: CleanSource, _ tally: CleanTally) throws {
         let columns = whole.options.columns
         let enrichment = try enrichment(columns, whole)
-        let contacts = ContactList(columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
+        let contacts = ContactList(
+            columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
         func output(_ name: String) throws -> OutputFile {
             try OutputFile(path: CleanFiles.path(name, in: out), personal: true)
         }

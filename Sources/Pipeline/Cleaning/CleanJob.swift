@@ -96,7 +96,8 @@ public struct CleanJob: Sendable {
         let file = try TableFile(path: path, options: form)
         let columns = try CleaningColumns.detect(headers: file.headers, samples: file.samples, stated: self.columns)
         var options = try CleaningOptions(
-            columns: columns, region: region, asOf: asOf, mapping: try mapping.map(MappingFile.read) ?? SpellingMapping(),
+            columns: columns, region: region, asOf: asOf,
+            mapping: try mapping.map(MappingFile.read) ?? SpellingMapping(),
             dateOrder: dateOrder, fills: try fills.map { try FillText.rule($0, columns) })
         options.skipsPhones = skipsPhones
         return CleanSource(file, options, archive: try archive(columns), parallel: parallel)
@@ -107,7 +108,8 @@ public struct CleanJob: Sendable {
         guard let column = try lastContact(columns) else {
             throw Problem(
                 .usage,
-                "--archive-after needs a column that says when a customer was last heard of: name it with --contacted HEADER")
+                "--archive-after needs a column that says when a customer was last heard of: name it with --contacted HEADER"
+            )
         }
         return (column, days)
     }
@@ -116,7 +118,8 @@ public struct CleanJob: Sendable {
     private func lastContact(_ columns: CleaningColumns) throws -> Int? {
         if let contacted { return try CleanJob.column(contacted, columns, option: "--contacted") }
         let known: Set<String> = [
-            "lastcontact", "lastcontacted", "lastcontactdate", "lastactivity", "lastactivitydate", "lastseen", "lastorder",
+            "lastcontact", "lastcontacted", "lastcontactdate", "lastactivity", "lastactivitydate", "lastseen",
+            "lastorder",
             "lastorderdate", "lastpurchase", "lastpurchasedate", "lastfollowedtime", "最后联系时间", "آخرینتماس",
         ]
         return columns.headers.indices.first {
@@ -137,7 +140,8 @@ public struct CleanJob: Sendable {
     func clean(_ source: CleanSource, _ phases: inout Phases) throws -> JobReport {
         let columns = source.options.columns
         let rejectsFile = try OutputFile(path: CleanFiles.path(CleanFiles.rejects, in: out), personal: true)
-        let contacts = ContactList(columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
+        let contacts = ContactList(
+            columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
         func output(_ name: String) throws -> OutputFile {
             try OutputFile(path: CleanFiles.path(name, in: out), personal: true)
         }
@@ -191,7 +195,8 @@ public struct CleanJob: Sendable {
                 try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
         }
         if let timings {
-            phases.add("phones", seconds: source.workers.reduce(0) { $0 + $1.phoneSeconds } / Double(parallel.threadCount))
+            phases.add(
+                "phones", seconds: source.workers.reduce(0) { $0 + $1.phoneSeconds } / Double(parallel.threadCount))
             try TextOutput.write(try phases.timings(rows: source.rowCount), to: timings, personal: false)
         }
         return CleanText.report(self, source, tally)

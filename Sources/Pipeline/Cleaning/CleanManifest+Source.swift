@@ -27,7 +27,9 @@ extension CleanManifest {
         isSettled = source.isSettled
         files =
             [CleanFiles.customers, CleanFiles.ledger, CleanFiles.rejects, CleanFiles.review, CleanFiles.contact]
-            + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + further + [CleanFiles.mapping, CleanFiles.manifest]
+            + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + further + [
+                CleanFiles.mapping, CleanFiles.manifest,
+            ]
     }
 }
 
@@ -57,7 +59,9 @@ extension CleanManifest.Source {
             read: source.rowCount, accepted: source.acceptedCount - merged - archived, merged: merged,
             archived: archived,
             rejected: Dictionary(
-                uniqueKeysWithValues: source.unreadCounts.filter { $0.key != .blank }.map { ($0.key.rawValue, $0.value) }),
+                uniqueKeysWithValues: source.unreadCounts.filter { $0.key != .blank }.map {
+                    ($0.key.rawValue, $0.value)
+                }),
             blankLines: source.unreadCounts[.blank, default: 0])
     }
 }

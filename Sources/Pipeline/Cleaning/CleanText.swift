@@ -37,8 +37,10 @@ enum CleanText {
         }
         let columns = source.options.columns
         report.lines.append(
-            "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review")
-        var text = TextTable(["column", "kind", "filled", "after", "changed", "review", "most often"], right: [2, 3, 4, 5])
+            "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review"
+        )
+        var text = TextTable(
+            ["column", "kind", "filled", "after", "changed", "review", "most often"], right: [2, 3, 4, 5])
         for (column, header) in columns.headers.enumerated() {
             let changed = tally.changed[column].values.reduce(0, +)
             let review = tally.review[column].values.reduce(0, +)
@@ -58,9 +60,11 @@ enum CleanText {
                     + "change more")
         }
         if columns.first(.id) == nil {
-            report.lines.append("note: no column was taken for an id, so that repeated rows stay; name it with --column id=HEADER")
+            report.lines.append(
+                "note: no column was taken for an id, so that repeated rows stay; name it with --column id=HEADER")
         }
-        report.lines.append("Files in \(job.out): \(CleanFiles.customers), \(CleanFiles.ledger), and what is left to do")
+        report.lines.append(
+            "Files in \(job.out): \(CleanFiles.customers), \(CleanFiles.ledger), and what is left to do")
         return report
     }
 }

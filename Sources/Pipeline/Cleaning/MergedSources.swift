@@ -118,7 +118,8 @@ struct MergedSources {
         for source in sources {
             guard let id = source.source.options.columns.first(.id) else {
                 throw Problem(
-                    .usage, "\(source.name): no column was taken for the id, by which sources are put together; name it "
+                    .usage,
+                    "\(source.name): no column was taken for the id, by which sources are put together; name it "
                         + "with --column id=HEADER")
             }
             ids.append(id)
@@ -176,7 +177,8 @@ struct MergedSources {
         case .first: return values.first?.text
         case .newest:
             // ISO dates stand in their order; the first of the newest wins.
-            return values.enumerated().max { ($0.element.date, -$0.offset) < ($1.element.date, -$1.offset) }?.element.text
+            return values.enumerated().max { ($0.element.date, -$0.offset) < ($1.element.date, -$1.offset) }?.element
+                .text
         case .longest:
             return values.enumerated().max {
                 ($0.element.text.count, -$0.offset) < ($1.element.text.count, -$1.offset)

@@ -90,7 +90,8 @@ public struct UndoJob: Sendable {
     private func damaged(_ name: String, _ why: String) -> Problem {
         Problem(
             .data,
-            "\(CleanFiles.path(name, in: folder)) is not as strata clean wrote it (\(why)): the original can't be given back")
+            "\(CleanFiles.path(name, in: folder)) is not as strata clean wrote it (\(why)): the original can't be given back"
+        )
     }
 }
 
