@@ -37,8 +37,8 @@ public final class CleanedCells {
     private var rules: [UInt64]
     private var confidences: [UInt8]
     private var arena = ByteArena()
-    /// Cells set since the count was last asked.
-    private(set) var setCount = 0
+    /// The cells when changes were counted last.
+    private var marked: [UnsafeBufferPointer<UInt8>]
     /// What the last plan found doubtful, in its order.
     public internal(set) var doubts: [Doubt] = []
 
@@ -48,6 +48,7 @@ public final class CleanedCells {
         rowCount = block.rowCount
         cells = block.cells
         original = block.cells
+        marked = block.cells
         rules = [UInt64](repeating: 0, count: block.cells.count)
         confidences = [UInt8](repeating: 100, count: block.cells.count)
     }
@@ -73,7 +74,6 @@ public final class CleanedCells {
         cells[place] = arena.copy(bytes)
         rules[place] |= why.bits
         confidences[place] = min(confidences[place], confidence)
-        setCount += 1
     }
 
     func set(_ row: Int, _ column: Int, to text: String, _ why: CleaningRules, confidence: UInt8 = 100) {
@@ -86,7 +86,6 @@ public final class CleanedCells {
         let place = row * columnCount + column
         cells[place] = part
         rules[place] |= why.bits
-        setCount += 1
     }
 
     func doubt(
@@ -105,10 +104,13 @@ public final class CleanedCells {
         return (CleaningRules(bits: rules[place]), confidences[place])
     }
 
-    /// How many cells were set, which begins anew.
-    public func takeSetCount() -> Int {
-        defer { setCount = 0 }
-        return setCount
+    /// How many cells are not what they were when this was asked last.
+    public func takeChangeCount() -> Int {
+        defer { marked = cells }
+        return zip(marked, cells).count { old, new in
+            old.baseAddress != new.baseAddress && !(old.count == new.count && old.elementsEqual(new))
+                || old.count != new.count
+        }
     }
 }
 

@@ -18,6 +18,10 @@ extension CleaningColumns {
             }
             return kind(header: headers[column], cells: cells)
         }
+        // A name among a company's facts is a company's.
+        if kinds.contains(.name), !kinds.contains(.company), isCompanyTable(headers) {
+            for column in kinds.indices where kinds[column] == .name { kinds[column] = .company }
+        }
         // One id: the first, unless a person says otherwise.
         var hasID = false
         for column in kinds.indices where kinds[column] == .id {
@@ -66,6 +70,15 @@ extension CleaningColumns {
         let isWords = share { $0.contains(where: \.isLetter) && $0.count <= 40 } >= 0.8
         if isWords, cells.count >= 20, distinct.count * 5 <= cells.count || distinct.count <= 12 { return .category }
         return .text
+    }
+
+    /// Whether headers are about companies: at least two of an industry, employees, a ticker symbol and the like.
+    private static func isCompanyTable(_ headers: [String]) -> Bool {
+        let facts = keys(
+            "industry,sector,employees,number of employees,ticker symbol,sic,sic code,annual revenue,account number,"
+                + "parent id,subsidiary of,website,ownership,vat number,year established,account type,行业,员工人数,注册资本,统一社会信用代码,صنعت,تعداد کارکنان"
+        )
+        return headers.count { facts.contains(PlainText.matchKey($0)) } >= 2
     }
 
     private static func isDateLike(_ cell: String) -> Bool {

@@ -123,6 +123,8 @@ public struct SpellingClusters: Sendable {
     /// Whether two keys are one edit apart, and neither has digits: numbers differ by a digit and mean other things.
     private static func isLikely(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar]) -> Bool {
         guard !rare.contains(where: { $0.properties.numericType != nil && !PlainText.isHan($0) }) else { return false }
+        // Of two or three Latin letters every code is an edit from another.
+        guard frequent.count >= 4 || frequent.allSatisfy({ $0.value >= 0x250 }) else { return false }
         return EditDistance.isOne(rare, frequent)
     }
 

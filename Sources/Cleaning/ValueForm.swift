@@ -6,6 +6,8 @@ struct ColumnEvidence {
     var letterCase: LetterCase
     /// Whether its Arabic letters are those of Persian.
     var isPersian: Bool
+    /// Whether they are those of Arabic.
+    var isArabic: Bool
     /// Whether its Chinese characters are simplified.
     var isSimplified: Bool
     /// Values without their spaces, small, and the most frequent value of each with its count.
@@ -20,9 +22,10 @@ struct ColumnEvidence {
             var isASCII = true
             for scalar in text.unicodeScalars where scalar.value >= 0x80 {
                 isASCII = false
+                // Arabic yeh and kaf say nothing: keyboards of Arabic write Persian with them.
                 switch scalar.value {
                 case 0x06CC, 0x06A9, 0x06AF, 0x0686, 0x067E, 0x0698: persian += count
-                case 0x064A, 0x0643, 0x0629, 0x0623, 0x0625, 0x0624: arabic += count
+                case 0x0629, 0x0623, 0x0625, 0x0624: arabic += count
                 default: break
                 }
             }
@@ -35,6 +38,7 @@ struct ColumnEvidence {
             }
         }
         isPersian = persian > arabic
+        isArabic = arabic > persian
         isSimplified = simplified > traditional * 4
         joined = forms.compactMapValues { forms in
             forms.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
@@ -60,6 +64,8 @@ struct ValueForm {
         case notArabic
         /// Not those of countries that write traditional characters.
         case notTraditional
+        /// Those of countries that write Persian.
+        case persian
     }
 
     var text: String
@@ -87,12 +93,19 @@ struct ValueForm {
         if kind == .name { reorder() }
         if kind == .givenName || kind == .familyName { takeOffTitles() }
         if kind == .company { fixLegalForm() }
-        if kind != .category, kind != .company, kind != .country {
+        if kind != .category, kind != .company, kind != .country, !ValueForm.isCode(text, kind) {
             if let fixed = evidence.letterCase.fixed(text, keepsShort: kind == .region) {
                 set(fixed, .letterCase, 97)
             }
         }
         if kind != .company, kind != .category, text.contains(" ") { join(evidence, count) }
+    }
+
+    /// Whether a value is no name in words: digits stand in it, or it is one short shouted word among whole names.
+    private static func isCode(_ text: String, _ kind: ColumnKind) -> Bool {
+        guard kind.isPersonName else { return false }
+        if text.contains(where: { $0.isNumber || $0 == "_" }) { return true }
+        return kind == .name && text.count <= 5 && !text.contains(" ") && !text.contains(where: \.isLowercase)
     }
 
     private mutating func set(_ new: String, _ rule: CleaningRule, _ confidence: UInt8 = 100) {
@@ -104,8 +117,9 @@ struct ValueForm {
 
     private mutating func unify(_ evidence: ColumnEvidence, _ kind: ColumnKind) {
         if text.utf8.allSatisfy({ $0 < 0x80 }), withPadded(text, PlainText.isPlainASCII) { return }
-        let (plain, changes) = PlainText.standard(text, persian: evidence.isPersian)
-        if changes.contains(.letters) { condition = .notArabic }
+        let (plain, changes) = PlainText.standard(text, persian: !evidence.isArabic)
+        // Where the column does not say, the row's country does.
+        if changes.contains(.letters) { condition = evidence.isPersian ? .notArabic : .persian }
         for (change, rule) in [
             (PlainText.Changes.spaces, CleaningRule.spaces), (.forms, .forms), (.invisible, .invisible),
             (.letters, .letters), (.digits, .digits),
@@ -186,7 +200,7 @@ struct ValueForm {
     }
 
     private static let titles: Set<String> = Set(
-        "mr,mrs,ms,miss,mx,dr,prof,professor,sir,dame,herr,frau,mme,mlle,sr,sra,آقای,آقا,خانم,جناب,سرکار,دکتر,مهندس"
+        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,جناب,دکتر,مهندس"
             .split(separator: ",").map { PlainText.matchKey(String($0)) })
 
     /// A legal form at the end of a company's name, all small or all capitals behind a name that is not.

@@ -158,11 +158,12 @@ final class ValuePlan {
     }
 
     private func holds(_ condition: ValueForm.Guard, _ country: UnsafeBufferPointer<UInt8>?) -> Bool {
-        guard let country, country.count == 2 else { return true }
+        guard let country, country.count == 2 else { return condition != .persian }
         let code = String(decoding: country, as: UTF8.self)
         switch condition {
         case .always: return true
         case .notArabic: return !Country.writesArabic(code)
+        case .persian: return Country.writesPersian(code)
         case .notTraditional: return !Country.writesTraditionalChinese(code)
         }
     }

@@ -17,6 +17,8 @@ import Testing
         #expect(form("علي", .givenName, among: persian).text == "علی")
         #expect(form("كامران", .givenName, among: persian).text == "کامران")
         #expect(form("علي", .givenName, among: persian).condition == .notArabic)
+        // A keyboard of Arabic writes Persian: the country decides.
+        #expect(form("علي", .givenName).condition == .persian)
         let arabic: [(text: String, count: Int)] = [("فاطمة", 9), ("علي", 9), ("أحمد", 4)]
         #expect(form("علي", .givenName, among: arabic).text == "علي")
     }

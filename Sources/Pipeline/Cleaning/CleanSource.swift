@@ -116,7 +116,7 @@ final class CleanSource {
         try file.forEachCellBlock(parallel: parallel) { block, worker -> Digests in
             let cells = clean(block, worker)
             var digests = Digests(form: block.form)
-            digests.changed = cells.takeSetCount()
+            digests.changed = plans.isEmpty ? 0 : cells.takeChangeCount()
             let known = block.block < states.count ? states[block.block] : []
             surveys[worker].add(cells) { known.isEmpty || known[$0].isKept }
             digests.rowCount = cells.rowCount
@@ -174,14 +174,15 @@ final class CleanSource {
         return ByteHash.hash(start, cell.count) | 1
     }
 
-    /// The cells of a block as the plans leave them; the count of cells set is that of the last plan.
+    /// The cells of a block as the plans leave them; the changes that are counted are those of the last plan.
     func clean(_ block: CellRows, _ worker: Int) -> CleanedCells {
         let cells = CleanedCells(block.cells)
         let own = workers[worker]
         own.begin(phones: phones.withLock { block.block < $0.count ? $0[block.block] : [] })
         let known = own.phones.count
         for plan in plans {
-            _ = cells.takeSetCount()
+            // What the last plan changes is counted.
+            if plan === plans.last { _ = cells.takeChangeCount() }
             plan.apply(to: cells, own)
         }
         if own.phones.count > known {
