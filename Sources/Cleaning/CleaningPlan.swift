@@ -35,7 +35,7 @@ public final class CleaningPlan {
         names = NameRepair(survey, plans: values)
         latinNames = NameRepair.latinNames(survey, plans: values)
         cells = CellForms(survey)
-        places = PlaceRepair(columns, tables)
+        places = PlaceRepair(columns, tables, survey.pairs)
         fills = Fills(survey)
     }
 

@@ -94,17 +94,9 @@ public final class CleaningSurvey {
             for row in rows {
                 let to = cells.cell(row, pair.to)
                 if to.isEmpty { continue }
-                scratch.removeAll(keepingCapacity: true)
-                if let from = pair.from {
-                    let from = cells.cell(row, from)
-                    if from.isEmpty { continue }
-                    scratch.append(contentsOf: from)
-                }
-                scratch.append(0x1F)
-                scratch.append(contentsOf: to)
-                let count = scratch.count
-                scratch.append(contentsOf: repeatElement(0, count: 8))
-                scratch.withUnsafeBufferPointer { counts.add(UnsafeBufferPointer(rebasing: $0[..<count])) }
+                let from = pair.from.map { cells.cell(row, $0) }
+                if from?.isEmpty == true { continue }
+                ColumnPair.withJoined(from, to, &scratch) { counts.add($0) }
             }
         }
     }

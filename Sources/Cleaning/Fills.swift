@@ -44,10 +44,8 @@ struct Fills {
     ) -> [String: (value: String, confidence: UInt8)] {
         var groups: [String: [(value: String, count: Int)]] = [:]
         for number in pairs.entries.indices {
-            let text = pairs.text(number)
-            guard let mark = text.unicodeScalars.firstIndex(of: "\u{1F}") else { continue }
-            let value = String(text[text.unicodeScalars.index(after: mark)...])
-            groups[String(text[..<mark]), default: []].append((value, Int(pairs.entries[number].count)))
+            guard let (from, value) = ColumnPair.split(pairs.text(number)) else { continue }
+            groups[from, default: []].append((value, Int(pairs.entries[number].count)))
         }
         return groups.compactMapValues { values in
             let total = values.reduce(0) { $0 + $1.count }

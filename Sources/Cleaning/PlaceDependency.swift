@@ -41,9 +41,7 @@ struct DependencyTable {
     init(_ pairs: ValueCounts) {
         var groups: [String: [String: Int]] = [:]
         for number in pairs.entries.indices {
-            let text = pairs.text(number)
-            guard let mark = text.unicodeScalars.firstIndex(of: "\u{1F}") else { continue }
-            let (from, to) = (String(text[..<mark]), String(text[text.unicodeScalars.index(after: mark)...]))
+            guard let (from, to) = ColumnPair.split(pairs.text(number)) else { continue }
             groups[from, default: [:]][to, default: 0] += Int(pairs.entries[number].count)
         }
         entries = groups.compactMapValues { values in
