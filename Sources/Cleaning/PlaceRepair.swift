@@ -29,7 +29,7 @@ struct PlaceRepair {
             var decisions: [Int: Decision] = [:]
             for number in counts.entries.indices {
                 guard let (from, to) = ColumnPair.split(counts.text(number)), let entry = table[from],
-                    entry.value != to, entry.decides(atLeast: leastRows, share: leastShare)
+                    entry.value != to, entry.decides(atLeast: PlaceRepair.leastRows, share: PlaceRepair.leastShare)
                 else { continue }
                 let own = Array(PlainText.matchKey(to).unicodeScalars)
                 let right = Array(PlainText.matchKey(entry.value).unicodeScalars)
