@@ -34,10 +34,15 @@ public final class CleaningPlan {
         repair = RowRepair(columns, plans: values, rowCount: survey.rowCount)
         names = NameRepair(survey, plans: values)
         latinNames = NameRepair.latinNames(survey, plans: values)
+        isComplete = survey.isCleaned || options.fills.isEmpty && latinNames.values.allSatisfy(\.isEmpty)
         cells = CellForms(survey)
         places = PlaceRepair(columns, tables, survey.pairs)
         fills = Fills(survey)
     }
+
+    /// Whether a plan after this one finds no more than this one did when the cells stay as they are: one that fills, or
+    /// looks for names in emails, is made from cells that were cleaned before.
+    public let isComplete: Bool
 
     /// Cleans the cells of a block, and notes what is doubtful in them.
     public func apply(to block: CleanedCells, _ worker: CleaningWorker) {

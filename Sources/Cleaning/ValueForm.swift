@@ -164,11 +164,11 @@ struct ValueForm {
         return String(result)
     }
 
-    /// Commas, semicolons and quotes around a name say nothing.
+    /// Commas and semicolons around a name say nothing.
     private mutating func trimSigns() {
         var plain = Substring(text)
-        while let first = plain.first, ",;\"`، ".contains(first) { plain = plain.dropFirst() }
-        while let last = plain.last, ",;\"`، ".contains(last) { plain = plain.dropLast() }
+        while let first = plain.first, ",;، ".contains(first) { plain = plain.dropFirst() }
+        while let last = plain.last, ",;، ".contains(last) { plain = plain.dropLast() }
         if !plain.isEmpty { set(String(plain), .spaces) }
     }
 

@@ -30,8 +30,8 @@ extension Country {
         BL BLM 652 St. Barthélemy|Saint Barthélemy|سن بارتلمی|圣巴泰勒米|聖巴瑟米|Saint-Barthélemy|San Bartolomé
         BM BMU 060 Bermuda|برمودا|百慕大|百慕達|Bermudes|Bermudas
         BN BRN 096 Brunei|Brunei Darussalam|برونئی|文莱|汶萊|Brunéi
-        BO BOL 068 Bolivia|Plurinational State of Bolivia|بولیوی|玻利维亚|玻利維亞|Bolivien|Bolivie
-        BQ BES 535 Caribbean Netherlands|جزایر کارائیب هلند|荷属加勒比区|荷蘭加勒比區|Karibische Niederlande|Pays-Bas caribéens|Caribe neerlandés
+        BO BOL 068 Bolivia|Bolivia, Plurinational State of|Plurinational State of Bolivia|بولیوی|玻利维亚|玻利維亞|Bolivien|Bolivie
+        BQ BES 535 Caribbean Netherlands|Bonaire, Sint Eustatius and Saba|جزایر کارائیب هلند|荷属加勒比区|荷蘭加勒比區|Karibische Niederlande|Pays-Bas caribéens|Caribe neerlandés
         BR BRA 076 Brazil|Federative Republic of Brazil|برزیل|巴西|Brasilien|Brésil|Brasil
         BS BHS 044 Bahamas|Commonwealth of the Bahamas|باهاما|巴哈马|巴哈馬|The Bahamas
         BT BTN 064 Bhutan|Kingdom of Bhutan|بوتان|不丹|Bhoutan|Bután
@@ -41,7 +41,7 @@ extension Country {
         BZ BLZ 084 Belize|بلیز|伯利兹|貝里斯|Belice
         CA CAN 124 Canada|کانادا|加拿大|Kanada|Canadá
         CC CCK 166 Cocos (Keeling) Islands|جزایر کوکوس|科科斯（基林）群岛|科克斯（基靈）群島|Kokosinseln|Îles Cocos|Islas Cocos
-        CD COD 180 Congo - Kinshasa|کنگو - کینشاسا|刚果（金）|剛果（金夏沙）|Kongo-Kinshasa|Congo-Kinshasa|República Democrática del Congo|DR Congo|DRC
+        CD COD 180 Congo - Kinshasa|Congo, The Democratic Republic of the|کنگو - کینشاسا|刚果（金）|剛果（金夏沙）|Kongo-Kinshasa|Congo-Kinshasa|República Democrática del Congo|DR Congo|DRC
         CF CAF 140 Central African Republic|جمهوری افریقای مرکزی|中非共和国|中非共和國|Zentralafrikanische Republik|République centrafricaine|República Centroafricana
         CG COG 178 Congo - Brazzaville|Congo|Republic of the Congo|کنگو - برازویل|刚果（布）|剛果（布拉薩）|Kongo-Brazzaville|Congo-Brazzaville
         CH CHE 756 Switzerland|Swiss Confederation|سوئیس|瑞士|Schweiz|Suisse|Suiza|Svizzera
@@ -49,7 +49,7 @@ extension Country {
         CK COK 184 Cook Islands|جزایر کوک|库克群岛|庫克群島|Cookinseln|Îles Cook|Islas Cook
         CL CHL 152 Chile|Republic of Chile|شیلی|智利|Chili
         CM CMR 120 Cameroon|Republic of Cameroon|کامرون|喀麦隆|喀麥隆|Kamerun|Cameroun|Camerún
-        CN CHN 156 China mainland|China|People's Republic of China|چین|中国大陆|中國大陸|Chine continentale|China continental|PRC|P.R. China|P.R.China|PR China|Mainland China|中國|中华人民共和国
+        CN CHN 156 China mainland|China|People's Republic of China|چین|中国大陆|中國大陸|China, Festland|Chine continentale|China continental|中国|PRC|P.R. China|P.R.China|PR China|Mainland China|中國|中华人民共和国
         CO COL 170 Colombia|Republic of Colombia|کلمبیا|哥伦比亚|哥倫比亞|Kolumbien|Colombie
         CR CRI 188 Costa Rica|Republic of Costa Rica|کاستاریکا|哥斯达黎加|哥斯大黎加
         CU CUB 192 Cuba|Republic of Cuba|کوبا|古巴|Kuba
@@ -74,7 +74,7 @@ extension Country {
         FI FIN 246 Finland|Republic of Finland|فنلاند|芬兰|芬蘭|Finnland|Finlande|Finlandia|Suomi
         FJ FJI 242 Fiji|Republic of Fiji|فیجی|斐济|斐濟|Fidschi|Fidji|Fiyi
         FK FLK 238 Falkland Islands|Falkland Islands (Malvinas)|جزایر فالکلند|福克兰群岛|福克蘭群島|Falklandinseln|Îles Malouines|Islas Malvinas
-        FM FSM 583 Micronesia|Federated States of Micronesia|میکرونزی|密克罗尼西亚|密克羅尼西亞|Mikronesien|Micronésie
+        FM FSM 583 Micronesia|Micronesia, Federated States of|Federated States of Micronesia|میکرونزی|密克罗尼西亚|密克羅尼西亞|Mikronesien|Micronésie
         FO FRO 234 Faroe Islands|جزایر فارو|法罗群岛|法羅群島|Färöer|Îles Féroé|Islas Feroe
         FR FRA 250 France|French Republic|فرانسه|法国|法國|Frankreich|Francia
         GA GAB 266 Gabon|Gabonese Republic|گابن|加蓬|加彭|Gabun|Gabón
@@ -109,7 +109,7 @@ extension Country {
         IN IND 356 India|Republic of India|هند|印度|Indien|Inde|Bharat|هندوستان
         IO IOT 086 Chagos Archipelago|British Indian Ocean Territory|قلمرو بریتانیا در اقیانوس هند|查戈斯群岛|查戈斯群島|Chagos-Archipel|Archipel des Chagos|Archipiélago de Chagos
         IQ IRQ 368 Iraq|Republic of Iraq|عراق|伊拉克|Irak
-        IR IRN 364 Iran|Islamic Republic of Iran|ایران|伊朗|Irán|Persia|جمهوری اسلامی ایران|伊朗伊斯兰共和国
+        IR IRN 364 Iran|Iran, Islamic Republic of|Islamic Republic of Iran|ایران|伊朗|Irán|Persia|جمهوری اسلامی ایران|伊朗伊斯兰共和国
         IS ISL 352 Iceland|Republic of Iceland|ایسلند|冰岛|冰島|Island|Islande|Islandia
         IT ITA 380 Italy|Italian Republic|ایتالیا|意大利|義大利|Italien|Italie|Italia
         JE JEY 832 Jersey|جرزی|泽西岛|澤西島
@@ -122,8 +122,8 @@ extension Country {
         KI KIR 296 Kiribati|Republic of Kiribati|کیریباتی|基里巴斯|吉里巴斯
         KM COM 174 Comoros|Union of the Comoros|کومور|科摩罗|葛摩|Komoren|Comores|Comoras
         KN KNA 659 St. Kitts & Nevis|Saint Kitts and Nevis|سنت کیتس و نویس|圣基茨和尼维斯|聖克里斯多福及尼維斯|St. Kitts und Nevis|Saint-Christophe-et-Niévès|San Cristóbal y Nieves
-        KP PRK 408 North Korea|Democratic People's Republic of Korea|کرهٔ شمالی|朝鲜|北韓|Nordkorea|Corée du Nord|Corea del Norte|DPRK|کره شمالی|北韩
-        KR KOR 410 South Korea|کرهٔ جنوبی|韩国|南韓|Südkorea|Corée du Sud|Corea del Sur|Korea|Republic of Korea|Korea (South)|کره جنوبی|南韩
+        KP PRK 408 North Korea|Korea, Democratic People's Republic of|Democratic People's Republic of Korea|کرهٔ شمالی|朝鲜|北韓|Nordkorea|Corée du Nord|Corea del Norte|DPRK|کره شمالی|北韩
+        KR KOR 410 South Korea|Korea, Republic of|کرهٔ جنوبی|韩国|南韓|Südkorea|Corée du Sud|Corea del Sur|Korea|Republic of Korea|Korea (South)|کره جنوبی|南韩
         KW KWT 414 Kuwait|State of Kuwait|کویت|科威特|Koweït
         KY CYM 136 Cayman Islands|جزایر کِیمن|开曼群岛|開曼群島|Kaimaninseln|Îles Caïmans|Islas Caimán
         KZ KAZ 398 Kazakhstan|Republic of Kazakhstan|قزاقستان|哈萨克斯坦|哈薩克|Kasachstan|Kazajistán
@@ -140,7 +140,7 @@ extension Country {
         LY LBY 434 Libya|لیبی|利比亚|利比亞|Libyen|Libye|Libia
         MA MAR 504 Morocco|Kingdom of Morocco|مراکش|摩洛哥|Marokko|Maroc|Marruecos
         MC MCO 492 Monaco|Principality of Monaco|موناکو|摩纳哥|摩納哥|Mónaco
-        MD MDA 498 Moldova|Republic of Moldova|مولداوی|摩尔多瓦|摩爾多瓦|Republik Moldau|Moldavie|Moldavia
+        MD MDA 498 Moldova|Moldova, Republic of|Republic of Moldova|مولداوی|摩尔多瓦|摩爾多瓦|Republik Moldau|Moldavie|Moldavia
         ME MNE 499 Montenegro|مونته‌نگرو|黑山|蒙特內哥羅|Monténégro
         MF MAF 663 St. Martin|Saint Martin (French part)|سنت مارتین|法属圣马丁|法屬聖馬丁|Saint-Martin|San Martín
         MG MDG 450 Madagascar|Republic of Madagascar|ماداگاسکار|马达加斯加|馬達加斯加|Madagaskar
@@ -184,7 +184,7 @@ extension Country {
         PM SPM 666 St. Pierre & Miquelon|Saint Pierre and Miquelon|سن پیر و میکلن|圣皮埃尔和密克隆群岛|聖皮埃與密克隆群島|St. Pierre und Miquelon|Saint-Pierre-et-Miquelon|San Pedro y Miquelón
         PN PCN 612 Pitcairn Islands|Pitcairn|جزایر پیت‌کرن|皮特凯恩群岛|皮特肯群島|Pitcairninseln|Îles Pitcairn|Islas Pitcairn
         PR PRI 630 Puerto Rico|پورتوریکو|波多黎各|Porto Rico
-        PS PSE 275 Palestinian Territories|the State of Palestine|سرزمین‌های فلسطینی|巴勒斯坦领土|巴勒斯坦自治區|Palästinensische Autonomiegebiete|Territoires palestiniens|Territorios Palestinos|Palestine
+        PS PSE 275 Palestinian Territories|Palestine, State of|the State of Palestine|سرزمین‌های فلسطینی|巴勒斯坦领土|巴勒斯坦自治區|Palästinensische Autonomiegebiete|Territoires palestiniens|Territorios Palestinos|Palestine
         PT PRT 620 Portugal|Portuguese Republic|پرتغال|葡萄牙
         PW PLW 585 Palau|Republic of Palau|پالائو|帕劳|帛琉|Palaos
         PY PRY 600 Paraguay|Republic of Paraguay|پاراگوئه|巴拉圭
@@ -200,7 +200,7 @@ extension Country {
         SD SDN 729 Sudan|Republic of the Sudan|سودان|苏丹|蘇丹|Soudan|Sudán
         SE SWE 752 Sweden|Kingdom of Sweden|سوئد|瑞典|Schweden|Suède|Suecia|Sverige
         SG SGP 702 Singapore|Republic of Singapore|سنگاپور|新加坡|Singapur|Singapour
-        SH SHN 654 St. Helena|سنت هلن|圣赫勒拿|聖赫勒拿島|Sainte-Hélène|Santa Elena
+        SH SHN 654 St. Helena|Saint Helena, Ascension and Tristan da Cunha|سنت هلن|圣赫勒拿|聖赫勒拿島|Sainte-Hélène|Santa Elena
         SI SVN 705 Slovenia|Republic of Slovenia|اسلوونی|斯洛文尼亚|斯洛維尼亞|Slowenien|Slovénie|Eslovenia
         SJ SJM 744 Svalbard & Jan Mayen|Svalbard and Jan Mayen|سوالبارد و یان ماین|斯瓦尔巴和扬马延|挪威屬斯瓦巴及尖棉|Spitzbergen und Jan Mayen|Svalbard et Jan Mayen|Svalbard y Jan Mayen
         SK SVK 703 Slovakia|Slovak Republic|اسلواکی|斯洛伐克|Slowakei|Slovaquie|Eslovaquia
@@ -229,8 +229,8 @@ extension Country {
         TR TUR 792 Türkiye|Republic of Türkiye|ترکیه|土耳其|Türkei|Turquie|Turquía|Turkey|Turkiye
         TT TTO 780 Trinidad & Tobago|Trinidad and Tobago|Republic of Trinidad and Tobago|ترینیداد و توباگو|特立尼达和多巴哥|千里達及托巴哥|Trinidad und Tobago|Trinité-et-Tobago|Trinidad y Tobago
         TV TUV 798 Tuvalu|تووالو|图瓦卢|吐瓦魯
-        TW TWN 158 Taiwan|تایوان|台湾|台灣|Taïwan|Taiwán|R.O.C.|臺灣
-        TZ TZA 834 Tanzania|United Republic of Tanzania|تانزانیا|坦桑尼亚|坦尚尼亞|Tansania|Tanzanie
+        TW TWN 158 Taiwan|Taiwan, Province of China|تایوان|台湾|台灣|Taïwan|Taiwán|R.O.C.|臺灣
+        TZ TZA 834 Tanzania|Tanzania, United Republic of|United Republic of Tanzania|تانزانیا|坦桑尼亚|坦尚尼亞|Tansania|Tanzanie
         UA UKR 804 Ukraine|اوکراین|乌克兰|烏克蘭|Ucrania
         UG UGA 800 Uganda|Republic of Uganda|اوگاندا|乌干达|烏干達|Ouganda
         UM UMI 581 U.S. Outlying Islands|United States Minor Outlying Islands|جزایر دورافتادهٔ ایالات متحده|美国本土外小岛屿|美國本土外小島嶼|Amerikanische Überseeinseln|Îles mineures éloignées des É.-U.|Islas menores alejadas de EE. UU.
@@ -239,9 +239,9 @@ extension Country {
         UZ UZB 860 Uzbekistan|Republic of Uzbekistan|ازبکستان|乌兹别克斯坦|烏茲別克|Usbekistan|Ouzbékistan|Uzbekistán
         VA VAT 336 Vatican City|Holy See (Vatican City State)|واتیکان|梵蒂冈|梵蒂岡|Vatikanstadt|État de la Cité du Vatican|Ciudad del Vaticano|Vatican|Holy See
         VC VCT 670 St. Vincent & Grenadines|Saint Vincent and the Grenadines|سنت وینسنت و گرنادین|圣文森特和格林纳丁斯|聖文森及格瑞那丁|St. Vincent und die Grenadinen|Saint-Vincent-et-les Grenadines|San Vicente y las Granadinas
-        VE VEN 862 Venezuela|Bolivarian Republic of Venezuela|ونزوئلا|委内瑞拉|委內瑞拉
-        VG VGB 092 British Virgin Islands|جزایر ویرجین بریتانیا|英属维尔京群岛|英屬維京群島|Britische Jungferninseln|Îles Vierges britanniques|Islas Vírgenes Británicas
-        VI VIR 850 U.S. Virgin Islands|Virgin Islands of the United States|جزایر ویرجین ایالات متحده|美属维尔京群岛|美屬維京群島|Amerikanische Jungferninseln|Îles Vierges des États-Unis|Islas Vírgenes de EE. UU.
+        VE VEN 862 Venezuela|Venezuela, Bolivarian Republic of|Bolivarian Republic of Venezuela|ونزوئلا|委内瑞拉|委內瑞拉
+        VG VGB 092 British Virgin Islands|Virgin Islands, British|جزایر ویرجین بریتانیا|英属维尔京群岛|英屬維京群島|Britische Jungferninseln|Îles Vierges britanniques|Islas Vírgenes Británicas
+        VI VIR 850 U.S. Virgin Islands|Virgin Islands, U.S.|Virgin Islands of the United States|جزایر ویرجین ایالات متحده|美属维尔京群岛|美屬維京群島|Amerikanische Jungferninseln|Îles Vierges des États-Unis|Islas Vírgenes de EE. UU.
         VN VNM 704 Vietnam|Viet Nam|Socialist Republic of Viet Nam|ویتنام|越南|Viêt Nam
         VU VUT 548 Vanuatu|Republic of Vanuatu|وانواتو|瓦努阿图|萬那杜
         WF WLF 876 Wallis & Futuna|Wallis and Futuna|والیس و فوتونا|瓦利斯和富图纳|瓦利斯群島和富圖那群島|Wallis und Futuna|Wallis-et-Futuna|Wallis y Futuna

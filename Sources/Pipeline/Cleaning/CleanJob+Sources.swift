@@ -54,6 +54,7 @@ extension CleanJob {
         }
         let whole = try settled(merged, sources[0])
         let final = try SourceRows(whole)
+        var counts: [Int] = []
         let files = try phases.measure("write") { () -> [String] in
             let ledger = try output(CleanFiles.ledger)
             let links = try output(CleanFiles.links)
@@ -67,7 +68,7 @@ extension CleanJob {
                 let name = CleanJob.changesName(tables[number].name, number)
                 let changes = try output(name)
                 try changes.write(CSVText.header(CleanFiles.changesHeader))
-                try writeChanges(of: number, merged, tables, final, ledger, changes)
+                counts.append(try writeChanges(of: number, merged, tables, final, ledger, changes))
                 written.append(changes)
                 names.append(name)
             }
@@ -91,7 +92,13 @@ extension CleanJob {
             let rows = sources.reduce(0) { $0 + $1.rowCount }
             try TextOutput.write(try phases.timings(rows: rows), to: timings, personal: false)
         }
-        return CleanText.report(self, sources, whole, final.tally, conflicts: merged.conflicts.count)
+        var report = CleanText.report(self, sources, whole, final.tally, conflicts: merged.conflicts.count)
+        let lines = tables.indices.map { number in
+            "\(tables[number].name): \(Figures.counted(counts[number], "cell")) to correct, in "
+                + CleanJob.changesName(tables[number].name, number)
+        }
+        report.lines.insert(contentsOf: lines, at: 2)
+        return report
     }
 
     /// The whole as a table of its own, cleaned until nothing changes.
@@ -183,11 +190,12 @@ extension CleanJob {
         return text
     }
 
-    /// Every cell of a source that the whole has otherwise, in the order of its records.
+    /// Writes every cell of a source that the whole has otherwise, in the order of its records; how many there are.
     private func writeChanges(
         of number: Int, _ merged: MergedSources, _ tables: [SourceRows], _ final: SourceRows, _ ledger: OutputFile,
         _ changes: OutputFile
-    ) throws {
+    ) throws -> Int {
+        var count = 0
         let table = tables[number]
         let columns = table.source.options.columns
         let rows = merged.rowsOfSources(tables)[number]
@@ -222,12 +230,14 @@ extension CleanJob {
                 all.put(table.name)
                 all.endRow()
                 own.endRow()
+                count += 1
             }
             if !all.bytes.isEmpty {
                 try ledger.write(all)
                 try changes.write(own)
             }
         }
+        return count
     }
 
     /// `changes-1-crm.csv` for the first source, crm.csv.

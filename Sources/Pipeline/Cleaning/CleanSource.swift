@@ -72,7 +72,7 @@ final class CleanSource {
         while plans.count < CleanSource.planLimit {
             let surveys = workers.map { _ in CleaningSurvey(options, after: plans.last) }
             let pass = try survey(surveys)
-            if !plans.isEmpty, pass.changed == 0, pass.states == states {
+            if plans.last?.isComplete == true, pass.changed == 0, pass.states == states {
                 isSettled = true
                 break
             }

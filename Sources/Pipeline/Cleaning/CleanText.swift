@@ -37,7 +37,8 @@ enum CleanText {
         }
         let columns = source.options.columns
         report.lines.append(
-            "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review"
+            (sources.count > 1 ? "of the whole: " : "")
+                + "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review"
         )
         var text = TextTable(
             ["column", "kind", "filled", "after", "changed", "review", "most often"], right: [2, 3, 4, 5])
