@@ -33,6 +33,8 @@ struct PlaceRepair {
                 else { continue }
                 let own = Array(PlainText.matchKey(to).unicodeScalars)
                 let right = Array(PlainText.matchKey(entry.value).unicodeScalars)
+                // Of capitals, accents and signs the column's other values decide.
+                if own == right { continue }
                 let isSpelling = own.count >= 3 && EditDistance.between(own, right) <= max(1, right.count / 4)
                 decisions[number] = isSpelling ? .correct(entry.value) : .doubt(entry.value)
             }

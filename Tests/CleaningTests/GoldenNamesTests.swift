@@ -18,7 +18,7 @@ import Testing
     }
 
     private func changed(_ names: [String], _ kind: ColumnKind) -> [(String, String)] {
-        let evidence = ColumnEvidence(names.map { ($0, 1) })
+        let evidence = ColumnEvidence(names.map { (text: $0, count: 1) })
         return names.compactMap { name in
             let form = ValueForm(name, count: 1, kind: kind, evidence)
             return form.text == name ? nil : (name, form.text)

@@ -4,8 +4,10 @@ import Testing
 
 /// Shouted and small names become what the column, or else English, writes.
 @Suite struct LetterCaseTests {
+    private static let none: [(text: String, count: Int)] = []
+
     @Test func theColumnDecides() {
-        let letterCase = LetterCase([("MacDonald", 5), ("Macdonald", 1), ("Smith", 3)])
+        let letterCase = LetterCase([(text: "MacDonald", count: 5), ("Macdonald", 1), ("Smith", 3)])
         #expect(letterCase.fixed("MACDONALD", keepsShort: false) == "MacDonald")
         #expect(letterCase.fixed("smith", keepsShort: false) == "Smith")
         #expect(letterCase.fixed("Smith", keepsShort: false) == nil)
@@ -17,11 +19,11 @@ import Testing
         ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
     ])
     func titles(given: String, expected: String) {
-        #expect(LetterCase([]).fixed(given, keepsShort: false) == expected)
+        #expect(LetterCase(LetterCaseTests.none).fixed(given, keepsShort: false) == expected)
     }
 
     @Test func codesAndMixedWordsStay() {
-        let letterCase = LetterCase([])
+        let letterCase = LetterCase(LetterCaseTests.none)
         #expect(letterCase.fixed("CO", keepsShort: true) == nil)
         #expect(letterCase.fixed("DeVito", keepsShort: false) == nil)
         #expect(letterCase.fixed("محمد", keepsShort: false) == nil)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         "", "run", "inspect", "rfm", "lifecycle", "features", "cluster", "score", "export", "explain", "diff", "deals",
-        "simulate",
+        "simulate", "clean",
     ]
 
     @Test(arguments: commands)
