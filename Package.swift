@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // The few hot loops that need wide vectors, with run-time dispatch, and two calls on memory that Swift lacks.
         .target(name: "CKernels"),
+        // libphonenumber behind a C interface.
+        .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
         // Data compiled in: the segment maps.
         .target(name: "CResources"),
         // Seeded random numbers, ordered parallel loops, quantiles, AUC.
@@ -40,14 +42,16 @@ let package = Package(
         room("LinearAlgebra", ["CLAPACKE", "COpenBLAS", "Statistics"]),
         // The vocabulary: Day, Money, TransactionBatch, Customers, PurchaseHistory, FeatureTable, ResultTable.
         room("CustomerData", ["CKernels", "Statistics"]),
-        // What a cell means: dates, numbers, money, scripts, column names.
-        room("Semantics", ["CustomerData"]),
+        // What a cell means: dates, numbers, money, scripts, column names, countries, emails, phones.
+        room("Semantics", ["CPhoneNumbers", "CustomerData"]),
 
         // Stages: one room each.
         // Files → batches, with positioned errors and column detection.
         room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // Profile, scorecard, rules: reads, changes nothing.
         room("Quality", ["CustomerData", "Semantics", "Statistics"]),
+        // Cells made right, every change written down.
+        room("Cleaning", ["CustomerData", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, leads, funnels, key figures, k-means.
@@ -66,15 +70,15 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra", "Models",
-                "Quality", "Report",
-                "Segmentation", "Semantics", "Simulation", "Statistics",
+                "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra",
+                "Models", "Quality", "Report", "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality", "Segmentation", "Semantics",
+                "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality", "Segmentation",
+                "Semantics",
                 "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
@@ -92,6 +96,7 @@ let package = Package(
         tests(
             "SegmentationTests",
             ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Semantics", "Statistics"]),
+        tests("CleaningTests", ["Cleaning", "CustomerData", "Semantics", "Statistics"]),
         tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),
@@ -106,5 +111,6 @@ let package = Package(
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],
-    cLanguageStandard: .c2x
+    cLanguageStandard: .c2x,
+    cxxLanguageStandard: .cxx17
 )

@@ -9,7 +9,7 @@ if ! command -v swift > /dev/null; then
 fi
 
 missing=()
-for package in libopenblas-dev liblapacke-dev libisal-dev libssl-dev; do
+for package in libopenblas-dev liblapacke-dev libisal-dev libssl-dev libphonenumber-dev; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null || true)
     [ "$status" = installed ] || missing+=("$package")
 done

@@ -39,8 +39,9 @@ public enum ByteHash {
     }
 
     /// Whether two runs of `length` bytes are equal.
+    @inlinable
     @inline(__always)
-    static func same(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    public static func same(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         var offset = 0
         while length - offset >= 8 {
             let leftWord = UnsafeRawPointer(left + offset).loadUnaligned(as: UInt64.self)

@@ -126,19 +126,20 @@ struct UndecodableText: Error {
 final class TranscodedSource: ByteSource {
     private let source: any ByteSource
     private let encoding: TextEncoding
-    /// Whether a byte that begins no character becomes one that is no UTF-8, rather than an error.
-    private let marksDamage: Bool
     private let converter: iconv_t
+    private let allowsDamage: Bool
     private let input: UnsafeMutableRawBufferPointer
     private var inputCount = 0
     private var inputEnded = false
     /// Text that found no room in the reader's buffer, which may have less than a character needs.
     private var left: ArraySlice<UInt8> = []
 
-    init(_ source: any ByteSource, encoding: TextEncoding, marksDamage: Bool = false) throws {
+    /// - Parameter allowsDamage: whether a byte that is no text becomes the character that stands for it (`StrayBytes`),
+    ///   rather than an error.
+    init(_ source: any ByteSource, encoding: TextEncoding, allowsDamage: Bool = false) throws {
         self.source = source
         self.encoding = encoding
-        self.marksDamage = marksDamage
+        self.allowsDamage = allowsDamage
         converter = iconv_open("UTF-8", encoding.iconvName)
         guard converter != iconv_t(bitPattern: -1) else {
             throw Problem(.usage, "this system's iconv does not know the encoding \(encoding.rawValue)")
@@ -190,12 +191,14 @@ final class TranscodedSource: ByteSource {
             if made > 0 { return made }
             // EINVAL is a character cut by the end of the buffer.
             if status == -1, error == EILSEQ || (error == EINVAL && inputEnded) {
-                guard marksDamage else { throw UndecodableText(encoding: encoding) }
+                guard allowsDamage else { throw UndecodableText(encoding: encoding) }
+                // Units of two bytes stay units of two bytes.
                 let skipped = min(inputCount, encoding.isUTF16 ? 2 : 1)
+                let text = (0..<skipped).flatMap { StrayBytes.character(standingFor: input[$0]) }
                 memmove(start, start + skipped, inputCount - skipped)
                 inputCount -= skipped
-                output.pointee = CChar(bitPattern: 0xFF)
-                return 1
+                buffer.copyBytes(from: text)
+                return text.count
             }
         }
     }

@@ -14,6 +14,8 @@ final class RecordBlock {
     fileprivate var capacity: Int
     /// Bytes of text.
     fileprivate(set) var length = 0
+    /// Whether the file ends with this block and without a line ending.
+    fileprivate(set) var lacksLastNewline = false
     private var marks: UnsafeMutablePointer<UInt32>
     private var recordEnds: UnsafeMutablePointer<UInt32>
     private var recordCount = 0
@@ -111,6 +113,7 @@ final class RecordBlocks {
             if let base = rest.baseAddress { block.text.update(from: base, count: rest.count) }
         }
         block.length = rest.count
+        block.lacksLastNewline = false
         rest.removeAll(keepingCapacity: true)
         while true {
             while block.length < wanted {
@@ -130,6 +133,7 @@ final class RecordBlocks {
                 if end < block.length {
                     // The last record has no line ending: it gets one.
                     block.reserve(block.length + 1)
+                    block.lacksLastNewline = true
                     block.text[block.length] = dialect.newline
                     block.length += 1
                     end = block.length

@@ -96,6 +96,18 @@ struct Records {
     @inline(__always)
     func field(_ record: Int, _ column: Int) -> Span { fields(record)[column] }
 
+    /// A field without its quotes, with the blanks around it; whether it was quoted.
+    @inline(__always)
+    func wholeField(_ record: Int, _ column: Int) -> (field: Span, isQuoted: Bool) {
+        let fields = fields(record)
+        var (begin, end) = fields.extent(column)
+        if column == fields.count - 1, end > begin, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        guard begin < end, text[begin] == UInt8(ascii: "\"") else {
+            return (Span(start: begin, length: end &- begin), false)
+        }
+        return (unquoted(begin, end), true)
+    }
+
     @inline(never)
     fileprivate func trimmed(_ begin: Int, _ end: Int) -> Span {
         var (begin, end) = (begin, end)

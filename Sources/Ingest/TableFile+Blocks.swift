@@ -53,7 +53,9 @@ extension TableFile {
 
     /// Refuses text that is not UTF-8: the encoding was told from the beginning of the file.
     private func checkText(_ block: RecordBlock) throws {
-        guard encoding == .utf8, let offset = UTF8Check.firstInvalid(block.bytes, isWhole: true) else { return }
+        guard encoding == .utf8, let offset = UTF8Check.firstInvalid(block.bytes, isWhole: true) else {
+            return
+        }
         let line = block.bytes[..<offset].count { $0 == dialect.newline }
         throw BlockProblem(
             block: block.number, line: line,

@@ -1,5 +1,4 @@
 import CustomerData
-import Glibc
 import Statistics
 
 extension TableFile {
@@ -53,9 +52,7 @@ extension TableFile {
         keepsText: Bool, strict: Bool
     ) throws -> UnusedRows {
         var unused = UnusedRows(keepsText: keepsText)
-        let isClean =
-            UTF8Check.firstInvalid(block.bytes, isWhole: true) == nil
-            && memchr(records.text, 0, block.bytes.count) == nil
+        let stray = StrayBytes(block.bytes, encoding)
         cells.begin(
             number: block.number, text: UnsafePointer(records.text), newline: dialect.newline, reserving: records.count)
         for record in firstRow(block, records)..<records.count {
@@ -64,9 +61,7 @@ extension TableFile {
                 continue
             }
             let fields = records.fields(record)
-            let reason: RowAccounts.Reason? =
-                isClean ? nil : damage(records.bytes(ofRecord: record))
-            guard let reason = reason ?? (fields.count == headers.count ? nil : .fieldCount) else {
+            guard let reason = reason(records.bytes(ofRecord: record), fields, stray) else {
                 accounts.accepted += 1
                 cells.addRow(start: fields.start) { records.paddedField(fields, $0) }
                 continue
@@ -81,9 +76,14 @@ extension TableFile {
         return unused
     }
 
-    /// What makes a row's bytes no text.
-    private func damage(_ bytes: UnsafeBufferPointer<UInt8>) -> RowAccounts.Reason? {
-        if bytes.contains(0) { return .nulByte }
-        return UTF8Check.firstInvalid(bytes, isWhole: true) == nil ? nil : .undecodable
+    /// Why a row can't be read.
+    private func reason(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ fields: Records.Fields, _ stray: StrayBytes
+    ) -> RowAccounts.Reason? {
+        switch stray.damage(bytes) {
+        case .nulByte: .nulByte
+        case .undecodable: .undecodable
+        case nil: fields.count == headers.count ? nil : .fieldCount
+        }
     }
 }

@@ -36,7 +36,8 @@ public struct TableFile: Sendable {
     public static let sampleRowCount = 1000
     private static let sampleByteCount = 1 << 20
 
-    private let markLength: Int
+    /// Bytes of the byte order mark before the text.
+    public let markLength: Int
     private let allowsDamage: Bool
 
     /// Opens a file and finds out its form.
@@ -97,7 +98,7 @@ public struct TableFile: Sendable {
     ) throws -> any ByteSource {
         let bytes = input.bytes()
         if markLength > 0 { _ = try beginning(of: bytes, count: markLength, name: input.name) }
-        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding, marksDamage: allowsDamage)
+        return encoding == .utf8 ? bytes : try TranscodedSource(bytes, encoding: encoding, allowsDamage: allowsDamage)
     }
 
     private static func beginning(of source: any ByteSource, count: Int, name: String) throws -> [UInt8] {

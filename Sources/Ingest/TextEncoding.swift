@@ -1,4 +1,5 @@
 import CustomerData
+import Glibc
 
 /// How a file's characters are written as bytes.
 public enum TextEncoding: String, CaseIterable, Codable, Sendable {
@@ -30,6 +31,38 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
 
     /// Whether a character takes two bytes or four.
     var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
+
+    /// Text in UTF-8 as bytes of this encoding, without a mark; nil when a character has none in it.
+    public func encoded(_ text: [UInt8]) -> [UInt8]? {
+        if self == .utf8 { return text }
+        let converter = iconv_open(iconvName, "UTF-8")
+        guard converter != iconv_t(bitPattern: -1) else { return nil }
+        defer { iconv_close(converter) }
+        var input = text.map { CChar(bitPattern: $0) }
+        // No encoding here takes more than four bytes for a character, or than two for one of one byte.
+        var output = [CChar](repeating: 0, count: text.count * 2 + 16)
+        var left = input.count
+        var room = output.count
+        let status = input.withUnsafeMutableBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { output in
+                var source = input.baseAddress
+                var target = output.baseAddress
+                return iconv(converter, &source, &left, &target, &room)
+            }
+        }
+        guard status != -1, left == 0 else { return nil }
+        return output.dropLast(room).map { UInt8(bitPattern: $0) }
+    }
+
+    /// The byte order mark of the encoding.
+    public var mark: [UInt8] {
+        switch self {
+        case .utf8: [0xEF, 0xBB, 0xBF]
+        case .utf16LittleEndian: [0xFF, 0xFE]
+        case .utf16BigEndian: [0xFE, 0xFF]
+        case .gb18030, .windows1256, .windows1252: []
+        }
+    }
 
     var iconvName: String {
         switch self {
@@ -70,16 +103,13 @@ public enum TextEncoding: String, CaseIterable, Codable, Sendable {
     /// Whether of the lines with high bytes four times as many are UTF-8 as are not: text of another encoding hardly ever
     /// is.
     private static func isMostlyUTF8(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
-        var valid = 0
-        var invalid = 0
-        var begin = 0
-        while begin < sample.count {
-            let end = sample[begin...].firstIndex(of: UInt8(ascii: "\n")) ?? sample.count
-            let line = UnsafeBufferPointer(rebasing: sample[begin..<end])
-            if line.contains(where: { $0 >= 0x80 }) {
-                if UTF8Check.firstInvalid(line, isWhole: true) == nil { valid += 1 } else { invalid += 1 }
+        var (valid, invalid) = (0, 0)
+        for line in sample.split(separator: UInt8(ascii: "\n")) where line.contains(where: { $0 >= 0x80 }) {
+            if UTF8Check.firstInvalid(UnsafeBufferPointer(rebasing: line), isWhole: true) == nil {
+                valid += 1
+            } else {
+                invalid += 1
             }
-            begin = end + 1
         }
         return valid >= 4 * invalid && valid > 0
     }

@@ -36,6 +36,11 @@ public struct Phases: Sendable {
         return try body()
     }
 
+    /// Enters the seconds of a part of the phases that was measured by itself.
+    mutating func add(_ name: String, seconds: Double) {
+        all.append(Phase(name: name, seconds: seconds, peakMemoryBytes: Phases.peakMemoryBytes))
+    }
+
     /// The most memory the process has held so far, in bytes.
     public static var peakMemoryBytes: Int {
         var usage = rusage()

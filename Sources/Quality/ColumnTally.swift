@@ -115,7 +115,7 @@ struct ColumnTally {
             if scan.digits == bytes.count, CheckDigits.isIranianNationalID(bytes) { iranianIDs += times }
         }
         if bytes.count == 18, CheckDigits.isChineseResidentID(bytes) { chineseIDs += times }
-        if bytes.count == 2, scan.upper + scan.lower == 2, CountryCode.isCode(bytes[0], bytes[1]) {
+        if bytes.count == 2, scan.upper + scan.lower == 2, Country.isCode(bytes[0], bytes[1]) {
             countryCodes += times
         }
         if scan.digits > 0, bytes.count >= 3, bytes.count <= 10, scan.lower + scan.letters == 0,

@@ -1,52 +1,94 @@
-/// E-mail addresses, by their form alone.
+/// Addresses of electronic mail.
 public enum EmailAddress {
-    /// Whether bytes have the form of an address: what RFC 5321 lets stand before the `@` without quotes, then two labels
-    /// or more of letters, digits and inner hyphens, of which the last is no number. Addresses in other scripts
-    /// (RFC 6531) count.
-    public static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count >= 6, bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64,
-            bytes[0] != UInt8(ascii: "."), bytes[at - 1] != UInt8(ascii: ".")
-        else { return false }
-        for position in 0..<at {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "."), bytes[position + 1] == UInt8(ascii: ".") { return false }
-            guard isLocal(byte) else { return false }
+    /// Whether bytes are an address as it should be written: ASCII in small letters, one `@`, a local part of RFC 5321
+    /// without quotes, and a domain of labels with a top-level domain of letters.
+    ///
+    /// - Complexity: O(bytes).
+    public static func isStandard(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let at = bytes.firstIndex(of: 0x40), at > 0, at <= 64, bytes.count <= 254 else { return false }
+        var before = UInt8(ascii: ".")
+        for byte in bytes[..<at] {
+            guard isLocal(byte), !(byte == 0x2E && before == 0x2E) else { return false }
+            before = byte
         }
-        var labels = 0
-        var begin = at + 1
-        var isNumber = true
-        for position in begin...bytes.count {
-            guard position == bytes.count || bytes[position] == UInt8(ascii: ".") else {
-                let byte = bytes[position]
-                guard isAlphanumeric(byte) || byte == UInt8(ascii: "-") else { return false }
-                continue
+        guard before != 0x2E else { return false }
+        var labelLength = 0
+        var hasDot = false
+        var isLetters = true
+        before = 0x2E
+        for byte in bytes[(at + 1)...] {
+            if byte == 0x2E {
+                guard labelLength > 0, before != 0x2D else { return false }
+                (labelLength, hasDot, isLetters) = (0, true, true)
+            } else {
+                let isDigit = byte >= 0x30 && byte <= 0x39
+                let isLetter = byte >= 0x61 && byte <= 0x7A
+                guard isLetter || isDigit || (byte == 0x2D && labelLength > 0) else { return false }
+                if !isLetter { isLetters = false }
+                labelLength += 1
             }
-            guard position > begin, position - begin <= 63, bytes[begin] != UInt8(ascii: "-"),
-                bytes[position - 1] != UInt8(ascii: "-")
-            else { return false }
-            isNumber = bytes[begin..<position].allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-            if position == bytes.count, position - begin < 2 { return false }
-            labels += 1
-            begin = position + 1
+            before = byte
         }
-        return labels >= 2 && !isNumber
+        return hasDot && labelLength >= 2 && before != 0x2D && isLetters
     }
 
-    @inline(__always)
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        byte &- 48 <= 9 || (byte | 0x20) &- 97 <= 25 || byte >= 0x80
-    }
-
-    @inline(__always)
-    private static func isLocal(_ byte: UInt8) -> Bool {
-        if isAlphanumeric(byte) { return true }
+    /// What RFC 5321 calls atext, in small letters, and the point.
+    static func isLocal(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "!"),
-            UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"),
-            UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "^"),
-            UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"), UInt8(ascii: "~"):
-            return true
-        default: return false
+        case 0x61...0x7A, 0x30...0x39, 0x2E, 0x5F, 0x2D, 0x2B: true
+        default: "!#$%&'*/=?^`{|}~".utf8.contains(byte)
         }
+    }
+
+    /// The address that a cell means, as it should be written: spaces and invisible marks gone, small letters, ASCII for
+    /// full-width forms and letters that look alike, `mailto:` and brackets around it taken off, a comma in the domain
+    /// made a point; nil when it means none.
+    public static func standard(_ cell: String) -> String? {
+        var text = PlainText.asciiDigits(PlainText.standard(cell).text)
+        if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
+            text = String(text[text.index(after: open)..<close])
+        }
+        text = text.lowercased().filter { !$0.isWhitespace && $0 != "\u{200C}" }
+        if text.hasPrefix("mailto:") { text = String(text.dropFirst(7)) }
+        while let last = text.last, ".,;:>)\"'".contains(last) { text.removeLast() }
+        while let first = text.first, "<(\"',;:".contains(first) { text.removeFirst() }
+        text = PlainText.latinForLookalikes(text) ?? text
+        guard let at = text.firstIndex(of: "@"), text.lastIndex(of: "@") == at else { return nil }
+        let domain = text[text.index(after: at)...]
+        var host = domain.replacing(",", with: ".")
+        while host.contains("..") { host = host.replacing("..", with: ".") }
+        text = String(text[...at]) + host
+        return text.withUTF8Bytes(isStandard) ? text : nil
+    }
+
+    /// The bytes behind the `@`; nil where there is none.
+    @inlinable
+    public static func domain(of bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        guard let at = bytes.lastIndex(of: 0x40) else { return nil }
+        return UnsafeBufferPointer(rebasing: bytes[(at + 1)...])
+    }
+
+    /// Whether an address is of a provider whose mailboxes belong to persons.
+    public static func isPersonal(domain: String) -> Bool { providers.contains(domain) }
+
+    /// Providers of mailboxes for everybody.
+    public static let providers: Set<String> = [
+        "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "yahoo.fr", "yahoo.de", "yahoo.co.jp", "yahoo.co.in",
+        "hotmail.com", "hotmail.co.uk", "hotmail.fr", "hotmail.de", "outlook.com", "live.com", "live.co.uk", "msn.com",
+        "icloud.com", "me.com", "mac.com", "aol.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de",
+        "btinternet.com", "protonmail.com", "proton.me", "mail.com", "mail.ru", "yandex.ru", "yandex.com", "zoho.com",
+        "qq.com", "163.com", "126.com", "sina.com", "sina.cn", "sohu.com", "foxmail.com", "139.com", "189.cn",
+        "aliyun.com", "yeah.net", "chmail.ir", "mailfa.com", "rocketmail.com", "ymail.com", "comcast.net",
+        "verizon.net",
+        "att.net", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it", "virgilio.it", "naver.com",
+        "daum.net", "rediffmail.com", "bigpond.com", "sky.com", "ntlworld.com", "talktalk.net", "cox.net",
+    ]
+}
+
+extension String {
+    /// Calls `body` with the text's UTF-8.
+    func withUTF8Bytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var text = self
+        return text.withUTF8(body)
     }
 }

@@ -77,23 +77,31 @@ public struct HiddenMissing: Hashable, Sendable {
     /// Whether this is `NA`, which in a column of countries is Namibia.
     public var isNamibia: Bool { spelling == "na" }
 
-    /// Whether the bytes of this cell are a name where names stand: `Na`, `Nan` and `Nil` are given names.
+    /// Whether the bytes of this cell are a name where names stand: `Na`, `Nan`, `Null` and 空 are names, `NA`, `null` and
+    /// `None` are what programs write.
     public func isName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard ["na", "nan", "nil"].contains(spelling), bytes.count <= 3, let first = bytes.first else { return false }
-        return first < UInt8(ascii: "a") && bytes.dropFirst().allSatisfy { $0 >= UInt8(ascii: "a") }
+        guard HiddenMissing.names.contains(spelling), let first = bytes.first else { return false }
+        if first >= 0x80 { return true }
+        return first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
+            && bytes.dropFirst().allSatisfy { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
     }
+
+    private static let names: Set<String> = [
+        "na", "nan", "nil", "null", "unk", "missing", "blank", "empty", "tba", "空", "هیچ", "خالی",
+    ]
 
     // MARK: The table
 
     private static let nulls = [
-        "null", "nil", "nan", "none", "na", "n/a", "n.a", "#n/a", "#null!", "\\n", "undefined", "n.d",
+        "null", "nil", "nan", "none", "na", "n/a", "n\\a", "n.a", "#n/a", "#null!", "\\n", "undefined", "n.d",
     ]
     private static let words = [
         "unknown", "not known", "not available", "not applicable", "not provided", "not specified", "unspecified",
-        "missing", "empty", "blank", "no data", "no value", "no answer", "tbd", "tba", "to be defined", "not set",
+        "not given", "unk", "missing", "empty", "blank", "no data", "no value", "no answer", "no name", "noname",
+        "no email", "noemail", "no phone", "tbd", "tba", "to be defined", "to be determined", "not set", "placeholder",
         "ندارد", "نامشخص", "نا مشخص", "نامعلوم", "خالی", "هیچ", "هیچکدام", "وارد نشده", "ثبت نشده", "بدون اطلاعات",
-        "موجود نیست",
-        "无", "無", "空", "未知", "不详", "不明", "暂无", "暂无数据", "未填", "未填写", "没有", "未提供", "缺失", "不适用",
+        "موجود نیست", "بدون نام",
+        "无", "無", "空", "未知", "不详", "不明", "暂无", "暂无数据", "未填", "未填写", "没有", "未提供", "缺失", "不适用", "待定",
     ]
     private static let prompts = [
         "select", "please select", "select one", "select an option", "choose", "please choose", "choose one",

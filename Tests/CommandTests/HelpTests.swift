@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         "", "run", "inspect", "rfm", "lifecycle", "movement", "cohorts", "features", "cluster", "score", "export",
-        "explain", "diff", "deals", "simulate", "profile", "check", "trend", "audit",
+        "explain", "diff", "deals", "simulate", "profile", "check", "trend", "audit", "clean",
     ]
 
     @Test(arguments: commands)

@@ -1,0 +1,152 @@
+import CustomerData
+import Semantics
+
+/// What a column's dates say about the order of day and month: an accumulator.
+struct DateEvidence: Sendable {
+    /// Dates that are possible with the day first only.
+    var dayFirst = 0
+    /// Dates that are possible with the month first only.
+    var monthFirst = 0
+
+    mutating func add(_ cell: UnsafeBufferPointer<UInt8>) {
+        // Dates that begin with the year have a digit in the fourth place.
+        guard cell.count >= 6, cell.count <= 64, !DateForm.isISO(cell) else { return }
+        let first = DateLayout.dayMonthYear.parse(cell) != nil
+        let second = DateLayout.monthDayYear.parse(cell) != nil
+        if first, !second { dayFirst += 1 }
+        if second, !first { monthFirst += 1 }
+    }
+
+    mutating func merge(_ other: DateEvidence) {
+        dayFirst += other.dayFirst
+        monthFirst += other.monthFirst
+    }
+
+    /// The order of dates that leave it open: that of all others, where those of the other order are at most one in
+    /// twenty; nil when there are none or both.
+    var order: DateLayout? {
+        if dayFirst > 0, monthFirst * 20 <= dayFirst { return .dayMonthYear }
+        return monthFirst > 0 && dayFirst * 20 <= monthFirst ? .monthDayYear : nil
+    }
+}
+
+/// Brings dates to ISO 8601.
+struct DateForm {
+    enum Outcome {
+        /// It is as it should be.
+        case standard
+        /// It becomes another text.
+        case changed(String, CleaningRules, UInt8)
+        /// It stands for none.
+        case hiddenMissing
+        /// Day and month can't be told apart.
+        case ambiguous(String)
+        /// It is no date.
+        case unknown
+    }
+
+    /// The order of day and month where a date leaves it open.
+    let order: DateLayout?
+    /// Two-digit years behind this day lie a century earlier; nil for no bound.
+    let latest: Day?
+
+    /// Whether bytes begin with a date of ISO 8601 after 1500 and are that alone, or have a time behind it.
+    static func isISO(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard cell.count >= 10, cell[4] == 0x2D, cell[7] == 0x2D,
+            cell.count == 10 || cell[10] == 0x54 || cell[10] == 0x20
+        else { return false }
+        func digit(_ place: Int) -> Int? {
+            let value = Int(cell[place]) - 0x30
+            return (0...9).contains(value) ? value : nil
+        }
+        guard let a = digit(0), let b = digit(1), let c = digit(2), let d = digit(3), let e = digit(5),
+            let f = digit(6), let g = digit(8), let h = digit(9)
+        else { return false }
+        let (year, month, day) = (a * 1000 + b * 100 + c * 10 + d, e * 10 + f, g * 10 + h)
+        return year > 1500 && month >= 1 && month <= 12 && day >= 1 && day <= Day.length(ofMonth: month, year: year)
+    }
+
+    /// What becomes of a cell that is not empty.
+    func outcome(of cell: UnsafeBufferPointer<UInt8>) -> Outcome {
+        if DateForm.isISO(cell) {
+            guard cell.count == 10 else { return .standard }
+            return DateForm.isPlaceholder(cell) ? .hiddenMissing : .standard
+        }
+        if HiddenMissing.isZeroDate(cell) || HiddenMissing.isWord(cell) { return .hiddenMissing }
+        for layout in DateForm.yearFirst {
+            guard let (day, second) = layout.parse(cell) else { continue }
+            if DateForm.isHidden(day) { return .hiddenMissing }
+            let isJalali = DateForm.jalali.contains(layout)
+            return changed(cell, day, second, CleaningRules(isJalali ? .jalali : .date), isJalali ? 98 : 100)
+        }
+        let dayFirst = DateLayout.dayMonthYear.parse(cell)
+        let monthFirst = DateLayout.monthDayYear.parse(cell)
+        switch (dayFirst, monthFirst) {
+        case (let first?, let second?):
+            if first.day == second.day { return changed(cell, first.day, first.secondOfDay, CleaningRules(.date), 100) }
+            guard let order else { return .ambiguous(Day(number: first.day).description) }
+            let chosen = order == .dayMonthYear ? first : second
+            return changed(cell, chosen.day, chosen.secondOfDay, CleaningRules(.date), 95)
+        case (let first?, nil): return changed(cell, first.day, first.secondOfDay, CleaningRules(.date), 99)
+        case (nil, let second?): return changed(cell, second.day, second.secondOfDay, CleaningRules(.date), 99)
+        case (nil, nil): break
+        }
+        if let day = MonthNames.parse(String(decoding: cell, as: UTF8.self)) {
+            return changed(cell, day.number, DateLayout.noTime, CleaningRules(.date), 99)
+        }
+        if let (day, second) = DateLayout.epochMilliseconds.parse(cell) {
+            return changed(cell, day, second, CleaningRules(.date), 97)
+        }
+        return .unknown
+    }
+
+    private func changed(
+        _ cell: UnsafeBufferPointer<UInt8>, _ number: Int32, _ second: Int32, _ rules: CleaningRules,
+        _ confidence: UInt8
+    ) -> Outcome {
+        var rules = rules
+        var day = Day(number: number)
+        if let latest, latest < day, DateForm.hasTwoDigitYear(cell) {
+            let (year, month, date) = day.civil
+            day = Day(year: year - 100, month: month, day: date) ?? day
+        }
+        if cell.contains(where: { $0 >= 0x80 }) { rules.insert(.digits) }
+        guard second >= 0 else { return .changed(day.description, rules, confidence) }
+        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let time = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+        // The zone stays as it was written.
+        let text = String(decoding: cell, as: UTF8.self)
+        let zone = text.hasSuffix("Z") ? "Z" : DateForm.offset(text)
+        return .changed(day.description + "T" + time + zone, rules, confidence)
+    }
+
+    /// The offset at the end of a time, `+03:30`; empty when there is none.
+    private static func offset(_ text: String) -> String {
+        guard let colon = text.firstIndex(of: ":"), let sign = text[colon...].lastIndex(where: { "+-".contains($0) })
+        else { return "" }
+        return String(text[sign...])
+    }
+
+    private static func hasTwoDigitYear(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        let text = PlainText.asciiDigits(String(decoding: cell, as: UTF8.self))
+        let date = text.split { $0 == " " || $0 == "T" }.first ?? ""
+        return date.split { !$0.isNumber }.last.map { $0.count == 2 } ?? false
+    }
+
+    private static func isPlaceholder(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Nearly all days are none of these: most begin with 19 or 20 and end otherwise.
+        guard let day = Day(String(decoding: cell, as: UTF8.self)) else { return false }
+        return isHidden(day.number)
+    }
+
+    private static func isHidden(_ number: Int32) -> Bool {
+        let (year, month, day) = Day(number: number).civil
+        return HiddenMissing.isDate(year: year, month: month, day: day)
+    }
+
+    private static let jalali: Set<DateLayout> = [.jalali, .jalaliSlash, .jalaliDot, .jalaliCompact]
+    private static let yearFirst: [DateLayout] = [
+        .yearMonthDay, .yearMonthDaySlash, .yearMonthDayDot, .yearMonthDayChinese, .jalali, .jalaliSlash, .jalaliDot,
+        .compact, .jalaliCompact,
+    ]
+}

@@ -1,0 +1,88 @@
+import Semantics
+
+/// How a column writes its words in capitals and small letters: learnt from the values that have both.
+struct LetterCase {
+    /// The most frequent form of each value and of each word, by its small letters, with how often it occurs.
+    private var forms: [String: (form: String, count: Int)] = [:]
+
+    /// Learns from values and how often each occurs; their order does not matter.
+    init(_ values: some Sequence<(text: String, count: Int)>) {
+        var counts: [String: [String: Int]] = [:]
+        for (text, count) in values where LetterCase.isMixed(text) {
+            counts[text.lowercased(), default: [:]][text, default: 0] += count
+            let words = LetterCase.words(text)
+            if words.count > 1 {
+                for word in words where LetterCase.isMixed(word) {
+                    counts[word.lowercased(), default: [:]][String(word), default: 0] += count
+                }
+            }
+        }
+        forms = counts.compactMapValues { forms in
+            forms.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
+        }
+    }
+
+    /// Whether text has capitals and small letters.
+    static func isMixed(_ text: some StringProtocol) -> Bool {
+        text.contains(where: \.isLowercase) && text.contains(where: \.isUppercase)
+    }
+
+    /// Whether text is shouted or all small: two cased letters or more, of one case.
+    static func isOneCase(_ text: String) -> Bool {
+        var (upper, lower) = (0, 0)
+        for character in text {
+            if character.isUppercase { upper += 1 } else if character.isLowercase { lower += 1 }
+        }
+        return upper + lower >= 2 && (upper == 0 || lower == 0)
+    }
+
+    private static func words(_ text: String) -> [Substring] { text.split(separator: " ") }
+
+    /// A shouted or small text as the column has it, else as English titles are: nil when it is neither.
+    ///
+    /// - Parameter keepsShort: whether shouted words of two or three letters that the column does not know stay, as
+    ///   codes and initials do.
+    func fixed(_ text: String, keepsShort: Bool) -> String? {
+        guard LetterCase.isOneCase(text) else { return nil }
+        if let known = forms[text.lowercased()] { return known.form == text ? nil : known.form }
+        let isShouted = text.contains(where: \.isUppercase)
+        let words = LetterCase.words(text)
+        let result = words.enumerated().map { position, word -> String in
+            let small = word.lowercased()
+            if let known = forms[small] { return known.form }
+            if keepsShort, isShouted, small.count <= 3, words.count == 1 { return String(word) }
+            if isShouted, small.count <= 2 || LetterCase.numerals.contains(small),
+                !small.contains(where: { "aeiouy".contains($0) })
+                    || LetterCase.numerals.contains(small)
+            {
+                return String(word)
+            }
+            if words.count > 1, position < words.count - 1, LetterCase.particles.contains(small) { return small }
+            return LetterCase.title(small)
+        }.joined(separator: " ")
+        return result == text ? nil : result
+    }
+
+    /// A word in small letters as a name is written: `o'brien` → `O'Brien`, `smith-jones` → `Smith-Jones`, `mccoy` →
+    /// `McCoy`.
+    static func title(_ word: String) -> String {
+        var result = ""
+        var begins = true
+        for character in word {
+            result += begins ? character.uppercased() : String(character)
+            begins = "-/.(&".contains(character) || ("'’".contains(character) && result.count == 2)
+        }
+        if result.hasPrefix("Mc"), result.count > 3 {
+            let third = result.index(result.startIndex, offsetBy: 2)
+            result.replaceSubrange(third...third, with: result[third].uppercased())
+        }
+        return result
+    }
+
+    private static let particles: Set<String> = [
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter",
+        "ten",
+        "zu", "zur", "bin", "ibn", "y", "e", "of", "on", "upon", "the", "and", "und", "sur", "en", "al",
+    ]
+    private static let numerals: Set<String> = ["ii", "iii", "iv", "vi", "vii", "viii", "ix"]
+}

@@ -1,0 +1,191 @@
+import Semantics
+
+/// Spellings of one value that a column has: found by what they have in common and by edits.
+public struct SpellingClusters: Sendable {
+    /// What is to become of a spelling.
+    public enum Decision: String, Codable, Sendable {
+        /// It becomes the other one.
+        case merge
+        /// It may be the other one; a person decides.
+        case doubtful
+        /// It stays as it is.
+        case keep
+    }
+
+    /// Two spellings.
+    public struct Pair: Sendable {
+        /// The rarer spelling.
+        public let from: String
+        /// The more frequent one.
+        public let to: String
+        /// How many rows have the rarer one.
+        public let count: Int
+        /// How they were found: `fingerprint` or `edit distance`.
+        public let method: String
+        /// What becomes of the rarer one.
+        public let decision: Decision
+        /// In hundredths.
+        public let confidence: UInt8
+    }
+
+    /// A spelling, how often it occurs and what it belongs to; only spellings of one group are compared.
+    struct Value {
+        let text: String
+        let count: Int
+        let group: String
+    }
+
+    /// Pairs by their rarer spelling, each once.
+    public let pairs: [Pair]
+
+    /// Times that a spelling must be more frequent than one with other capitals, accents or signs.
+    static let fingerprintRatio = 3
+    /// Times that a spelling must be more frequent than one an edit away, to take its place, and to be told.
+    static let editRatio = (merge: 25, doubtful: 6)
+    /// Spellings beyond which none are compared by edits.
+    static let editLimit = 200_000
+
+    /// Compares values: the most frequent first, equal ones by their bytes.
+    ///
+    /// - Parameter comparesEdits: whether spellings an edit apart are looked for, too.
+    init(_ values: [Value], comparesEdits: Bool = true) {
+        var pairs: [Pair] = []
+        var leaders: [Value] = []
+        var leaderOfKey: [String: Int] = [:]
+        for value in values where !value.text.isEmpty {
+            let key = value.group + "\u{1F}" + PlainText.matchKey(value.text)
+            guard let known = leaderOfKey[key] else {
+                leaderOfKey[key] = leaders.count
+                leaders.append(value)
+                continue
+            }
+            let leader = leaders[known]
+            let isClear = leader.count >= value.count * SpellingClusters.fingerprintRatio
+            pairs.append(
+                Pair(
+                    from: value.text, to: leader.text, count: value.count, method: "fingerprint",
+                    decision: isClear ? .merge : .doubtful, confidence: isClear ? 97 : 60))
+        }
+        if comparesEdits, leaders.count <= SpellingClusters.editLimit { SpellingClusters.addEdits(leaders, &pairs) }
+        self.pairs = pairs
+    }
+
+    /// Finds rare spellings one edit away from frequent ones: both leave out a letter and compare what is left.
+    private static func addEdits(_ values: [Value], _ pairs: inout [Pair]) {
+        let keys = values.map { Array(PlainText.matchKey($0.text).unicodeScalars) }
+        var shortened: [String: [Int32]] = [:]
+        func forms(_ index: Int) -> Set<String> {
+            var forms: Set<String> = [values[index].group + "\u{1F}" + text(keys[index][...])]
+            guard keys[index].count <= 40 else { return forms }
+            for place in keys[index].indices {
+                forms.insert(
+                    values[index].group + "\u{1F}" + text(keys[index][..<place]) + text(keys[index][(place + 1)...]))
+            }
+            return forms
+        }
+        // Values come most frequent first, so that those that can be the right one of a pair stand before the other.
+        for index in values.indices {
+            let value = values[index]
+            var near: [Int] = []
+            let own = forms(index)
+            for form in own {
+                for other in shortened[form, default: []] where !near.contains(Int(other)) {
+                    let candidate = values[Int(other)]
+                    guard candidate.count >= value.count * editRatio.doubtful,
+                        isLikely(keys[index], keys[Int(other)])
+                    else { continue }
+                    near.append(Int(other))
+                }
+            }
+            near.sort()
+            if let best = near.first {
+                let second = near.count > 1 ? values[near[1]].count : 0
+                let isClear =
+                    values[best].count >= value.count * editRatio.merge && values[best].count >= second * 10
+                    && isTelling(keys[index], keys[best])
+                pairs.append(
+                    Pair(
+                        from: value.text, to: values[best].text, count: value.count, method: "edit distance",
+                        decision: isClear ? .merge : .doubtful, confidence: isClear ? 93 : 50))
+            }
+            if value.count >= editRatio.doubtful {
+                for form in own { shortened[form, default: []].append(Int32(index)) }
+            }
+        }
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
+    /// Whether two keys are one edit apart, and neither has digits: numbers differ by a digit and mean other things.
+    private static func isLikely(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar]) -> Bool {
+        guard !rare.contains(where: { $0.properties.numericType != nil && !PlainText.isHan($0) }) else { return false }
+        // Of two or three Latin letters every code is an edit from another.
+        guard frequent.count >= 4 || frequent.allSatisfy({ $0.value >= 0x250 }) else { return false }
+        return EditDistance.isOne(rare, frequent)
+    }
+
+    /// Whether an edit is a slip of the hand rather than another word: in short words, and in Chinese ones where a
+    /// character is a word, only letters doubled or in each other's place.
+    private static func isTelling(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar]) -> Bool {
+        let isHan = frequent.contains(where: PlainText.isHan)
+        if rare.count == frequent.count {
+            let places = rare.indices.filter { rare[$0] != frequent[$0] }
+            if places.count == 2 { return true }
+            return frequent.count >= 4
+        }
+        if rare.count > frequent.count {
+            let isDoubled = rare.indices.dropFirst().contains { place in
+                rare[place] == rare[place - 1] && Array(rare[..<place] + rare[(place + 1)...]) == frequent
+            }
+            return isDoubled || frequent.count >= 4
+        }
+        return rare.count >= (isHan ? 2 : 3)
+    }
+}
+
+/// What a person, or an earlier run, said about spellings: rows of a mapping file.
+public struct SpellingMapping: Sendable {
+    /// Decisions by column name and spelling.
+    private var entries: [String: [String: (to: String, decision: SpellingClusters.Decision)]] = [:]
+
+    /// Nothing said.
+    public init() {}
+
+    /// Whether nothing is said.
+    public var isEmpty: Bool { entries.isEmpty }
+
+    /// Says what becomes of a spelling in a column; `doubtful` says nothing.
+    public mutating func add(column: String, from: String, to: String, _ decision: SpellingClusters.Decision) {
+        guard decision != .doubtful else { return }
+        entries[column, default: [:]][from] = (to, decision)
+    }
+
+    /// What is said about a spelling, followed to the end; nil when nothing is.
+    func target(column: String, _ spelling: String) -> String? {
+        guard let column = entries[column], var entry = column[spelling] else { return nil }
+        if entry.decision == .keep { return spelling }
+        var seen: Set<String> = [spelling]
+        while let next = column[entry.to], next.decision == .merge, seen.insert(entry.to).inserted { entry = next }
+        return entry.to
+    }
+
+    /// A column's spellings that lead back to themselves, or nil.
+    public func firstCircle() -> (column: String, spelling: String)? {
+        for (name, column) in entries.sorted(by: { $0.key < $1.key }) {
+            for spelling in column.keys.sorted() {
+                var place = spelling
+                var steps = 0
+                while let next = column[place], next.decision == .merge, next.to != place {
+                    place = next.to
+                    steps += 1
+                    if steps > column.count { return (name, spelling) }
+                }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,227 @@
+import Cleaning
+import CustomerData
+import Export
+import Foundation
+import Glibc
+import Ingest
+import Models
+import Report
+import Semantics
+import Statistics
+
+/// `strata clean`: a table of customers made right, with every change in a ledger.
+public struct CleanJob: Sendable {
+    /// The files, the most trusted first.
+    public var files: [String] = []
+    /// The folder for the results.
+    public var out = "strata-clean"
+    /// Form of the files, where it is not to be detected.
+    public var form = TableFile.Options()
+    /// What columns are: `KIND=HEADER`.
+    public var columns: [String] = []
+    /// Alpha-2 of the country of phones without one.
+    public var region = ""
+    /// The day from which ages are told.
+    public var asOf: Day?
+    /// The order of day and month where dates leave it open.
+    public var dateOrder: DateLayout?
+    /// A file that says what becomes of spellings.
+    public var mapping: String?
+    /// Columns whose empty cells are filled, and how: `HEADER=METHOD`.
+    public var fills: [String] = []
+    /// Days without contact after which a record is archived.
+    public var archiveAfterDays: Int?
+    /// The column of the last contact.
+    public var contacted: String?
+    /// Whether columns are added that follow from others.
+    public var enriches = false
+    /// A file of further columns by a key.
+    public var lookup: String?
+    /// The column of a customer's value, for the order in which customers are asked.
+    public var value: String?
+    /// The column of the last change, for what wins among sources.
+    public var modified: String?
+    /// By column, what wins among sources: `HEADER=POLICY`.
+    public var policies: [String] = []
+    /// Whether phones stay as they are.
+    public var skipsPhones = false
+    /// The largest share of rows that may be rejected.
+    public var maxRejectShare = 0.2
+    /// Where the timings go.
+    public var timings: String?
+    /// The threads.
+    public var parallel = Parallel()
+
+    /// A job with the defaults.
+    public init() {}
+
+    /// Cleans, and writes the folder.
+    ///
+    /// - Throws: `Problem`.
+    public func run() throws -> JobReport {
+        guard !files.isEmpty else { throw Problem(.usage, "no file to clean: strata clean FILE --out DIR") }
+        guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
+        var phases = Phases()
+        let sources = try files.map(open)
+        if sources.count == 1, !policies.isEmpty || modified != nil {
+            throw Problem(.usage, "--policy and --modified say what wins among sources: name more with --source")
+        }
+        let policies = try policies(of: sources)
+        let made = try CleanJob.makeFolder(out)
+        do {
+            guard sources.count > 1 else { return try clean(sources[0], &phases) }
+            return try merge(sources, policies, &phases)
+        } catch {
+            // A folder with something in it, such as the rejects, stays.
+            if made { rmdir(out) }
+            throw error
+        }
+    }
+
+    /// Makes a folder; whether it was not there.
+    static func makeFolder(_ path: String) throws -> Bool {
+        if FileManager.default.fileExists(atPath: path) { return false }
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Problem(.outputFailed, "can't make the folder \(path) for the results: name another one with --out")
+        }
+        return true
+    }
+
+    /// Opens a file and settles what is said about it.
+    func open(_ path: String) throws -> CleanSource {
+        var form = form
+        form.allowsDamage = true
+        let file = try TableFile(path: path, options: form)
+        let columns = try CleaningColumns.detect(headers: file.headers, samples: file.samples, stated: self.columns)
+        var options = try CleaningOptions(
+            columns: columns, region: region, asOf: asOf,
+            mapping: try mapping.map(MappingFile.read) ?? SpellingMapping(),
+            dateOrder: dateOrder, fills: try fills.map { try FillText.rule($0, columns) })
+        options.skipsPhones = skipsPhones
+        return CleanSource(file, options, archive: try archive(columns), parallel: parallel)
+    }
+
+    private func archive(_ columns: CleaningColumns) throws -> (column: Int, days: Int)? {
+        guard let days = archiveAfterDays else { return nil }
+        guard let column = try lastContact(columns) else {
+            throw Problem(
+                .usage,
+                "--archive-after needs a column that says when a customer was last heard of: name it with --contacted HEADER"
+            )
+        }
+        return (column, days)
+    }
+
+    /// The column of the last contact: the one named, or one whose header says so.
+    private func lastContact(_ columns: CleaningColumns) throws -> Int? {
+        if let contacted { return try CleanJob.column(contacted, columns, option: "--contacted") }
+        let known: Set<String> = [
+            "lastcontact", "lastcontacted", "lastcontactdate", "lastactivity", "lastactivitydate", "lastseen",
+            "lastorder",
+            "lastorderdate", "lastpurchase", "lastpurchasedate", "lastfollowedtime", "最后联系时间", "آخرینتماس",
+        ]
+        return columns.headers.indices.first {
+            columns.kinds[$0] == .date && known.contains(PlainText.matchKey(columns.headers[$0]))
+        }
+    }
+
+    static func column(_ name: String, _ columns: CleaningColumns, option: String) throws -> Int {
+        guard let column = columns.column(named: name) else {
+            throw Problem(
+                .usage,
+                "\(option) \(name): there is no such column; the columns are "
+                    + columns.headers.prefix(40).joined(separator: ", "))
+        }
+        return column
+    }
+
+    func clean(_ source: CleanSource, _ phases: inout Phases) throws -> JobReport {
+        let columns = source.options.columns
+        let rejectsFile = try OutputFile(path: CleanFiles.path(CleanFiles.rejects, in: out), personal: true)
+        let contacts = ContactList(
+            columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
+        func output(_ name: String) throws -> OutputFile {
+            try OutputFile(path: CleanFiles.path(name, in: out), personal: true)
+        }
+        let customers = try output(CleanFiles.customers)
+        let ledger = try output(CleanFiles.ledger)
+        let review = try output(CleanFiles.review)
+        let contact = try output(CleanFiles.contact)
+        let archive = try archiveAfterDays.map { _ in try output(CleanFiles.archive) }
+        try phases.measure("plan") { try source.settle() }
+        let enrichment = try enrichment(columns, source)
+        var tally = CleanTally(columnCount: columns.headers.count)
+        var contactRows = ContactRows()
+        try phases.measure("clean") {
+            try customers.write(CSVText.header(columns.headers + (enrichment?.headers ?? [])))
+            try ledger.write(CSVText.header(CleanFiles.ledgerHeader))
+            try review.write(CSVText.header(CleanFiles.reviewHeader))
+            try rejectsFile.write(CSVText.header(CleanFiles.rejectsHeader))
+            try archive?.write(CSVText.header(["record"] + columns.headers))
+            try source.forEachBlock { block, cells, states in
+                let first = source.firstRecords[block.block]
+                return (
+                    CleanBlockRows(
+                        block, cells, states, source, firstRecord: first, enrichment: enrichment, contacts: contacts),
+                    first
+                )
+            } commit: { outcome, firstLine in
+                let (rows, first) = outcome
+                try customers.write(rows.customers)
+                try ledger.write(rows.ledger)
+                try review.write(rows.review)
+                try archive?.write(rows.archive)
+                contactRows.add(rows.contact)
+                try rejectsFile.write(
+                    rows.rejectRows(source: source.file.input.name, firstRecord: first, firstLine: firstLine))
+                tally.merge(rows.tally)
+            }
+        }
+        try checkRejected(source, rejectsFile)
+        try phases.measure("write") {
+            try contact.write(contactRows.sorted(header: contacts.header))
+            for file in [customers, ledger, review, contact, rejectsFile] { try file.commit() }
+            try archive?.commit()
+            let mapping = MappingFile.text(source)
+            try TextOutput.write(
+                String(decoding: mapping.bytes, as: UTF8.self), to: CleanFiles.path(CleanFiles.mapping, in: out),
+                personal: true)
+            let manifest = CleanManifest(
+                self, whole: source, sources: [try CleanManifest.Source(source, tally)],
+                enriched: enrichment?.headers ?? [])
+            try TextOutput.write(
+                try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
+        }
+        if let timings {
+            phases.add(
+                "phones", seconds: source.workers.reduce(0) { $0 + $1.phoneSeconds } / Double(parallel.threadCount))
+            try TextOutput.write(try phases.timings(rows: source.rowCount), to: timings, personal: false)
+        }
+        return CleanText.report(self, source, tally)
+    }
+
+    func checkRejected(_ source: CleanSource, _ rejects: OutputFile) throws {
+        let (read, rejected) = (source.rowCount, source.rejectedCount)
+        let name = source.file.input.name
+        guard source.acceptedCount == 0 || Double(rejected) > maxRejectShare * Double(read) else { return }
+        // When too much was bad, the rejects are wanted most.
+        try rejects.commit()
+        let worst = source.unreadCounts.filter { $0.key != .blank }.max {
+            ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue)
+        }
+        throw Problem(
+            .data,
+            "\(name): \(rejected) of \(read) rows could not be read, most often: "
+                + "\(worst?.key.rawValue ?? "blank line"); see them in \(CleanFiles.path(CleanFiles.rejects, in: out))"
+                + (source.acceptedCount == 0 ? "" : ", or raise --max-reject-share"))
+    }
+
+    func enrichment(_ columns: CleaningColumns, _ source: CleanSource) throws -> Enrichment? {
+        let lookup = try self.lookup.map { try LookupFile.read($0, columns) }
+        guard enriches || lookup != nil else { return nil }
+        return Enrichment(
+            columns, derives: enriches, asOf: source.asOf, contacted: try lastContact(columns), lookup: lookup)
+    }
+}

@@ -1,0 +1,71 @@
+import Cleaning
+import CustomerData
+import Ingest
+import Report
+
+/// What a cleaning tells a person.
+enum CleanText {
+    static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally) -> JobReport {
+        report(job, [source], source, tally, conflicts: 0)
+    }
+
+    /// What became of the rows of all sources, and of the cells of the whole.
+    static func report(
+        _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int
+    ) -> JobReport {
+        var report = JobReport()
+        let archived = source.count(.archived)
+        let read = sources.reduce(0) { $0 + $1.rowCount }
+        let rejected = sources.reduce(into: [UnreadReason: Int]()) { counts, source in
+            counts.merge(source.unreadCounts.filter { $0.key != .blank }, uniquingKeysWith: +)
+        }
+        let rejectedCount = rejected.values.reduce(0, +)
+        let accepted = source.acceptedCount - archived - source.count(.merged)
+        let list = rejected.sorted { $0.key.rawValue < $1.key.rawValue }
+        let reasons =
+            list.isEmpty
+            ? "" : " (" + list.map { "\(Figures.count($0.value)) \($0.key.rawValue)" }.joined(separator: ", ") + ")"
+        report.lines.append(
+            "\(Figures.counted(read, "row")) read = \(Figures.count(accepted)) accepted + "
+                + "\(Figures.count(read - accepted - archived - rejectedCount)) merged + "
+                + (archived > 0 ? "\(Figures.count(archived)) archived + " : "")
+                + "\(Figures.count(rejectedCount)) rejected\(reasons)")
+        if sources.count > 1 {
+            report.lines.append(
+                "\(Figures.counted(sources.count, "source")), \(Figures.counted(conflicts, "cell")) in conflict: "
+                    + CleanFiles.conflicts)
+        }
+        let columns = source.options.columns
+        report.lines.append(
+            (sources.count > 1 ? "of the whole: " : "")
+                + "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review"
+        )
+        var text = TextTable(
+            ["column", "kind", "filled", "after", "changed", "review", "most often"], right: [2, 3, 4, 5])
+        for (column, header) in columns.headers.enumerated() {
+            let changed = tally.changed[column].values.reduce(0, +)
+            let review = tally.review[column].values.reduce(0, +)
+            let rules = CleanTally.byRule(tally.changed[column]).sorted {
+                ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+            }
+            text.add([
+                header, columns.kinds[column].rawValue, Figures.count(tally.filledBefore[column]),
+                Figures.count(tally.filledAfter[column]), Figures.count(changed), Figures.count(review),
+                rules.prefix(3).map { "\($0.key.rawValue) \(Figures.count($0.value))" }.joined(separator: ", "),
+            ])
+        }
+        report.lines += text.lines
+        if !source.isSettled {
+            report.lines.append(
+                "note: after \(CleanSource.planLimit) rounds cleaning still changed cells; cleaning the result again may "
+                    + "change more")
+        }
+        if columns.first(.id) == nil {
+            report.lines.append(
+                "note: no column was taken for an id, so that repeated rows stay; name it with --column id=HEADER")
+        }
+        report.lines.append(
+            "Files in \(job.out): \(CleanFiles.customers), \(CleanFiles.ledger), and what is left to do")
+        return report
+    }
+}

@@ -1,0 +1,59 @@
+import CustomerData
+import Semantics
+import Testing
+
+@testable import Cleaning
+
+/// Dates become ISO 8601; what may be two days becomes neither.
+@Suite struct DateFormTests {
+    private func text(_ cell: String, order: DateOrder = .none, latest: Day? = nil) -> String {
+        let form = DateForm(order: order.layout, latest: latest)
+        return withPadded(cell) { bytes in
+            switch form.outcome(of: bytes) {
+            case .standard: "standard"
+            case .changed(let text, _, _): text
+            case .hiddenMissing: "missing"
+            case .ambiguous: "ambiguous"
+            case .unknown: "unknown"
+            }
+        }
+    }
+
+    enum DateOrder {
+        case none, dayFirst, monthFirst
+
+        var layout: DateLayout? {
+            switch self {
+            case .none: nil
+            case .dayFirst: .dayMonthYear
+            case .monthFirst: .monthDayYear
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("1985-05-12", "standard"), ("1985-05-12T10:00:00.000Z", "standard"), ("1985/5/12", "1985-05-12"),
+        ("12.05.1985", "ambiguous"), ("25.05.1985", "1985-05-25"), ("05/25/1985", "1985-05-25"),
+        // 1403-01-01 is 2024-03-20 (Jalali, ICU's Persian calendar).
+        ("1403/01/01", "2024-03-20"), ("۱۹۸۵-۰۵-۱۲", "1985-05-12"), ("１９８５-０５-１２", "1985-05-12"),
+        ("1985年5月12日", "1985-05-12"), ("12 May 1985", "1985-05-12"), ("May 12, 1985", "1985-05-12"),
+        ("05/05/1985", "1985-05-05"), ("0000-00-00", "missing"), ("1900-01-01", "missing"), ("n/a", "missing"),
+        ("30/02/1985", "unknown"), ("soon", "unknown"), ("1403/12/30", "2025-03-20"), ("1404/12/30", "unknown"),
+    ])
+    func dates(cell: String, expected: String) { #expect(text(cell) == expected) }
+
+    @Test func theOrderIsThatOfTheOthers() {
+        #expect(text("03/04/1985", order: .dayFirst) == "1985-04-03")
+        #expect(text("03/04/1985", order: .monthFirst) == "1985-03-04")
+        var evidence = DateEvidence()
+        for cell in ["25/05/1985", "26/05/1985", "01/02/1985"] { withPadded(cell) { evidence.add($0) } }
+        #expect(evidence.order == .dayMonthYear)
+        withPadded("05/26/1985") { evidence.add($0) }
+        #expect(evidence.order == nil)
+    }
+
+    @Test func twoDigitYearsLieBeforeTheLatestDay() {
+        #expect(text("25/05/45", latest: Day("2024-01-01")) == "1945-05-25")
+        #expect(text("25/05/12", latest: Day("2024-01-01")) == "2012-05-25")
+    }
+}

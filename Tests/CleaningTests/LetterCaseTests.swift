@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Cleaning
+
+/// Shouted and small names become what the column, or else English, writes.
+@Suite struct LetterCaseTests {
+    private static let none: [(text: String, count: Int)] = []
+
+    @Test func theColumnDecides() {
+        let letterCase = LetterCase([(text: "MacDonald", count: 5), ("Macdonald", 1), ("Smith", 3)])
+        #expect(letterCase.fixed("MACDONALD", keepsShort: false) == "MacDonald")
+        #expect(letterCase.fixed("smith", keepsShort: false) == "Smith")
+        #expect(letterCase.fixed("Smith", keepsShort: false) == nil)
+    }
+
+    @Test(arguments: [
+        ("o'brien", "O'Brien"), ("SMITH-JONES", "Smith-Jones"), ("mccoy", "McCoy"), ("VAN DER BERG", "van der Berg"),
+        ("fort collins", "Fort Collins"), ("HENRY VIII", "Henry VIII"), ("ZOË", "Zoë"),
+        ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
+    ])
+    func titles(given: String, expected: String) {
+        #expect(LetterCase(LetterCaseTests.none).fixed(given, keepsShort: false) == expected)
+    }
+
+    @Test func codesAndMixedWordsStay() {
+        let letterCase = LetterCase(LetterCaseTests.none)
+        #expect(letterCase.fixed("CO", keepsShort: true) == nil)
+        #expect(letterCase.fixed("DeVito", keepsShort: false) == nil)
+        #expect(letterCase.fixed("محمد", keepsShort: false) == nil)
+        #expect(letterCase.fixed("王", keepsShort: false) == nil)
+    }
+}
