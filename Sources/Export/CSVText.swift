@@ -1,18 +1,23 @@
-/// Rows of CSV in memory: cells with commas between them, quoted where RFC 4180 asks for it, a line feed at the end.
+/// Rows of CSV in memory: cells with commas (or another delimiter) between them, quoted where RFC 4180 asks for it, a line feed at the end.
 public struct CSVText: Sendable {
     /// The bytes so far.
     public private(set) var bytes: [UInt8] = []
     private var rowStart = 0
     private var hasCell = false
+    private let delimiter: UInt8
 
     /// No rows; there is room for so many bytes.
-    public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+    public init(capacity: Int = 0, delimiter: UInt8 = UInt8(ascii: ",")) {
+        self.delimiter = delimiter
+        bytes.reserveCapacity(capacity)
+    }
 
     /// Adds the row's next cell.
     public mutating func put(_ cell: UnsafeBufferPointer<UInt8>) {
-        if hasCell { bytes.append(UInt8(ascii: ",")) }
+        if hasCell { bytes.append(delimiter) }
         hasCell = true
-        let isPlain = cell.allSatisfy { $0 >= 45 || !($0 == 34 || $0 == 44 || $0 == 10 || $0 == 13) }
+        let delimiter = delimiter
+        let isPlain = cell.allSatisfy { !($0 == 34 || $0 == delimiter || $0 == 10 || $0 == 13) }
         if isPlain {
             bytes.append(contentsOf: cell)
             return
@@ -36,7 +41,7 @@ public struct CSVText: Sendable {
 
     /// Adds a number as the row's next cell.
     public mutating func put(_ number: Int) {
-        if hasCell { bytes.append(UInt8(ascii: ",")) }
+        if hasCell { bytes.append(delimiter) }
         hasCell = true
         if number >= 0, number < 10 {
             bytes.append(UInt8(number) + 48)
@@ -54,7 +59,7 @@ public struct CSVText: Sendable {
     }
 
     /// Adds a whole row with its line feed.
-    public mutating func append(line: ArraySlice<UInt8>) {
+    public mutating func append(line: some Sequence<UInt8>) {
         bytes.append(contentsOf: line)
         rowStart = bytes.count
     }

@@ -85,6 +85,15 @@ public final class OutputFile {
 
     deinit { discard() }
 
+    /// A path by which what was written so far can be read before the file has its name; nil for what is no regular file.
+    public var pathBeforeCommit: String? {
+        switch destination {
+        case .direct: nil
+        case .unnamed: "/proc/self/fd/\(descriptor)"
+        case .hidden(let hidden): hidden
+        }
+    }
+
     /// Adds bytes at the end.
     ///
     /// - Throws: `Problem(.outputFailed)` with the system's reason; nothing is left behind then.

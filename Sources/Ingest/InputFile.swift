@@ -14,9 +14,10 @@ public final class InputFile: Sendable {
 
     /// Opens a file, or standard input for `-`.
     ///
+    /// - Parameter name: what messages call it; nil for its path.
     /// - Throws: `Problem(.inputMissing)` when there is no such file or it can't be read.
-    public init(path: String) throws {
-        name = path == "-" ? "standard input" : path
+    public init(path: String, name: String? = nil) throws {
+        self.name = name ?? (path == "-" ? "standard input" : path)
         let opened = path == "-" ? try InputFile.spooledStandardInput() : open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
             throw Problem(.inputMissing, "\(path): can't be opened: \(String(cString: strerror(errno)))")
@@ -35,7 +36,7 @@ public final class InputFile: Sendable {
             descriptor = opened
         } else {
             defer { close(opened) }
-            descriptor = try InputFile.spooled(opened, name: name)
+            descriptor = try InputFile.spooled(opened, name: self.name)
             fstat(descriptor, &status)
         }
         byteCount = Int(status.st_size)

@@ -42,10 +42,18 @@ public struct TableFile: Sendable {
 
     /// Opens a file and finds out its form.
     ///
+    /// - Parameter name: what messages call it; nil for its path.
     /// - Throws: `Problem(.inputMissing)` when it can't be opened; `Problem(.data)` when it is empty, has a header
     ///   only, or is no text.
-    public init(path: String, options: Options = Options()) throws {
-        input = try InputFile(path: path)
+    public init(path: String, name: String? = nil, options: Options = Options()) throws {
+        try self.init(of: try InputFile(path: path, name: name), options: options)
+    }
+
+    /// Finds out the form of an opened file.
+    ///
+    /// - Throws: `Problem(.data)` when it is empty, has a header only, or is no text.
+    public init(of input: InputFile, options: Options = Options()) throws {
+        self.input = input
         let raw = try TableFile.beginning(of: input.bytes(), count: TableFile.sampleByteCount, name: input.name)
         allowsDamage = options.allowsDamage
         let detected = raw.withUnsafeBufferPointer {

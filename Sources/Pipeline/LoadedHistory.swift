@@ -41,11 +41,12 @@ public struct LoadedHistory: Sendable {
     /// - Parameters:
     ///   - profile: whether products, channels, hours and interactions are wanted beside orders.
     ///   - leads: whether interactions are wanted, and whom the customers file names since when.
+    ///   - cleaning: cleans the customers files before they are read; nil to read them as they are.
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
-    public static func load(
-        _ options: InputOptions, profile: Bool, leads: Bool = false, phases: inout Phases,
-        progress: Progress = Progress(.never)
+    static func load(
+        _ options: InputOptions, profile: Bool, leads: Bool = false, cleaning: RunCleaning? = nil,
+        phases: inout Phases, progress: Progress = Progress(.never)
     ) throws -> LoadedHistory {
         let files = try InputFiles(options)
         guard !files.transactions.isEmpty else {
@@ -126,8 +127,13 @@ public struct LoadedHistory: Sendable {
         let wanted = options.attributes.filter { !dropped.contains($0) }
         var customers: (customers: Customers, accounts: RowAccounts)?
         if !files.customers.isEmpty {
+            let overrides = options.overrides(for: .customers)
+            let cleaned = try cleaning.map { cleaning in
+                try CustomerReader(
+                    files: files.customers.map { try cleaning.clean($0, asOf: asOf, &phases) }, overrides: overrides)
+            }
             let found = try read {
-                try people.read(
+                try (cleaned ?? people).read(
                     attributes: wanted, readsPersonal: profile || leads, readsOrigins: leads,
                     dateOrder: options.dateOrder, asOf: asOf, parallel: parallel, rejects: rejects, limits: limits)
             }

@@ -141,8 +141,8 @@ struct Manifest: Codable {
     let phases: [Phases.Phase]
 
     init(
-        _ job: RunJob, _ input: InputOptions, _ loaded: LoadedHistory, _ model: CustomerModel,
-        _ scored: ScoredCustomers, _ figures: KeyFiguresResult, _ phases: Phases
+        _ job: RunJob, _ input: InputOptions, _ loaded: LoadedHistory, _ cleaning: RunCleaning,
+        _ model: CustomerModel, _ scored: ScoredCustomers, _ figures: KeyFiguresResult, _ phases: Phases
     ) throws {
         strata = strataVersion
         inputs = try zip(loaded.detected, loaded.inputs).map {
@@ -169,7 +169,7 @@ struct Manifest: Codable {
         lifecycle = model.lifecycle.evaluation
         clusterChoice = model.clusters.choice?.verdict
         warnings = loaded.warnings
-        outputs = job.files
+        outputs = job.files(cleaning: !cleaning.isEmpty) + cleaning.outputs
         self.phases = phases.all
     }
 

@@ -11,6 +11,8 @@ public struct RunJob: Sendable {
     public var input = InputOptions()
     /// Scores, stages, clusters.
     public var segments = SegmentSettings()
+    /// Whether customers files are cleaned before they are read.
+    public var cleansCustomers = true
     /// Days of a period of the key figures; nil for the horizon.
     public var periodDays: Int?
     /// What the key figures are to be.
@@ -26,8 +28,10 @@ public struct RunJob: Sendable {
     public init() {}
 
     /// The files of a run, the manifest last.
-    var files: [String] {
-        ["segments.csv", "features.csv", "kpis.csv"] + RunReasons.files
+    ///
+    /// - Parameter cleaning: whether customers were cleaned.
+    func files(cleaning: Bool) -> [String] {
+        (cleaning ? ["quality.csv"] : []) + ["segments.csv", "features.csv", "kpis.csv"] + RunReasons.files
             + (choosesClusters ? ["cluster-choice.csv"] : []) + ["cohorts.csv", "purchases.csv"]
             + (input.rejects == nil ? ["rejects.csv"] : []) + ["model.json", "manifest.json"]
     }
@@ -42,16 +46,18 @@ public struct RunJob: Sendable {
     public func run() throws -> JobReport {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results of a run; got -") }
         let folder = try OutputFolder(out, what: "the results")
+        let cleaning = RunCleaning(input, out: out)
         do {
-            return try results()
+            return try results(cleaning)
         } catch {
+            cleaning.removeFolders()
             // A folder with something in it, such as the rejects, stays.
             folder.removeIfMade()
             throw error
         }
     }
 
-    private func results() throws -> JobReport {
+    private func results(_ cleaning: RunCleaning) throws -> JobReport {
         // What is asked for wrongly is refused before anything is read.
         _ = try (segments.rfm(), segments.lifecycle(), segments.kMeans(clusterCount: 1))
         let keyFigures = KeyFigures(try KeyFigures.Options(periodDays: periodDays ?? segments.horizonDays))
@@ -59,7 +65,9 @@ public struct RunJob: Sendable {
         var phases = Phases()
         var input = input
         if input.rejects == nil { input.rejects = path("rejects.csv") }
-        let loaded = try LoadedHistory.load(input, profile: true, phases: &phases, progress: Progress(progress))
+        let loaded = try LoadedHistory.load(
+            input, profile: true, cleaning: cleansCustomers ? cleaning : nil, phases: &phases,
+            progress: Progress(progress))
         let (model, scored) = try phases.measure("fit") {
             try CustomerModel.train(loaded, segments, parallel: input.parallel)
         }
@@ -70,6 +78,8 @@ public struct RunJob: Sendable {
         }
         let cohorts = try phases.measure("fit") { try CohortsJob.usual(loaded, parallel: input.parallel) }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
+        let quality =
+            cleaning.isEmpty ? nil : try TableOutput(path: path(CleanFiles.quality), personal: false)
         let features = try OutputFile(path: path("features.csv"), personal: true)
         let reasons = try RunReasons(path: path)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
@@ -83,6 +93,7 @@ public struct RunJob: Sendable {
         let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
         try phases.measure("write") {
             let writer = CSVWriter(parallel: input.parallel)
+            try quality?.write(cleaning.quality, parallel: input.parallel)
             try writer.write(FeatureText.table(scored.features), to: features)
             try writer.write(figures.table, to: figuresFile)
             try writer.write(cohorts.table, to: cohortsFile)
@@ -93,15 +104,20 @@ public struct RunJob: Sendable {
             let bytes = try ModelFile(kind: CustomerModel.kind, model).bytes()
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
-        try manifestFile.write(JSONText.pretty(try Manifest(self, input, loaded, model, scored, figures, phases)))
+        try manifestFile.write(
+            JSONText.pretty(try Manifest(self, input, loaded, cleaning, model, scored, figures, phases)))
         try loaded.commitRejects()
+        try cleaning.commit()
+        try quality?.commit()
         for file in [features, figuresFile, cohortsFile, segmentsFile] + reasons.files { try file.commit() }
         try choice?.file.commit()
         for file in [purchases, modelFile, manifestFile] { try file.commit() }
         if let timings {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }
-        return RunSummary(job: self, loaded: loaded, model: model, scored: scored, figures: figures).report
+        return RunSummary(
+            job: self, loaded: loaded, cleaning: cleaning, model: model, scored: scored, figures: figures
+        ).report
     }
 
     /// Refuses targets for segments that the map has not.

@@ -6,6 +6,7 @@ import Segmentation
 struct RunSummary {
     let job: RunJob
     let loaded: LoadedHistory
+    let cleaning: RunCleaning
     let model: CustomerModel
     let scored: ScoredCustomers
     let figures: KeyFiguresResult
@@ -21,6 +22,7 @@ struct RunSummary {
         if let period = history.period {
             report.lines.append("\(period.lowerBound) to \(period.upperBound), as of \(loaded.asOf)")
         }
+        report.lines += cleaning.lines
         report.add(loaded)
         report.lines += missingCustomers + freeOrders
         report.lines.append(
@@ -38,7 +40,7 @@ struct RunSummary {
         report.lines.append("")
         report.lines += clusterLines
         report.lines.append("")
-        report.lines.append("Results in \(job.out): \(job.files.joined(separator: ", "))")
+        report.lines.append("Results in \(job.out): \(job.files(cleaning: !cleaning.isEmpty).joined(separator: ", "))")
         report.lines += nextSteps
         if !job.targets.isEmpty {
             report.lines.append("")

@@ -11,8 +11,9 @@ struct Run: ParsableCommand {
         discussion: """
             Writes segments.csv (one row a customer), features.csv, kpis.csv, segment-overview.csv, \
             segment-features.csv, typical-customers.csv, cluster-rules.csv, cluster-choice.csv, cohorts.csv, \
-            purchases.csv, rejects.csv, model.json and manifest.json into a folder. Files given without an option are \
-            looked at to find out what they hold.
+            purchases.csv, rejects.csv, model.json and manifest.json into a folder; where there is a customers file, also \
+            quality.csv and the folder customers of strata clean. Files given without an option are looked at to find \
+            out what they hold.
 
             Example: strata run orders.csv people.csv --out results
             """)
@@ -60,6 +61,13 @@ struct Run: ParsableCommand {
             valueName: "file"))
     var targets: String?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Clean customers files before they are read, as strata clean does, and tell their quality before and after."
+    )
+    var clean = true
+
     @Option(help: ArgumentHelp("Seed of everything random.", valueName: "n"))
     var seed: UInt64 = 1
 
@@ -84,6 +92,7 @@ struct Run: ParsableCommand {
         job.input.returns = purchases.returns
         job.input.orderRule = purchases.order
         job.input.attributes = attribute
+        job.cleansCustomers = clean
         scores.apply(to: &job.segments)
         job.segments.horizonDays = horizon
         job.segments.clusterCounts = k

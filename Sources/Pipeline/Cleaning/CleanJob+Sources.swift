@@ -34,18 +34,16 @@ extension CleanJob {
     /// Cleans several sources, puts them together by their ids, and cleans the whole.
     func merge(
         _ sources: [CleanSource], _ policies: [String: SourcePolicy], _ phases: inout Phases
-    ) throws -> JobReport {
-        func output(_ name: String) throws -> OutputFile {
-            try OutputFile(path: CleanFiles.path(name, in: out), personal: true)
-        }
-        let rejects = try output(CleanFiles.rejects)
+    ) throws -> PreparedCleaning {
+        let folder = CleanFolder(out)
+        let rejects = try folder.open(CleanFiles.rejects)
         try rejects.write(CSVText.header(CleanFiles.rejectsHeader))
         let tables = try phases.measure("read") {
             try sources.map { source in
                 try source.settle()
                 let rows = try SourceRows(source)
                 try rejects.write(rows.rejects)
-                try checkRejected(source, rejects)
+                try checkRejected(source) { try folder.commitOnly(rejects) }
                 return rows
             }
         }
@@ -55,50 +53,42 @@ extension CleanJob {
         let whole = try settled(merged, sources[0])
         let final = try SourceRows(whole)
         var counts: [Int] = []
-        let files = try phases.measure("write") { () -> [String] in
-            let ledger = try output(CleanFiles.ledger)
-            let links = try output(CleanFiles.links)
-            let conflicts = try output(CleanFiles.conflicts)
-            try links.write(linkRows(merged, tables))
-            try conflicts.write(conflictRows(merged, tables, final))
+        var names = [CleanFiles.links, CleanFiles.conflicts]
+        let customers = try phases.measure("write") { () -> OutputFile in
+            let customers = try writeWhole(whole, to: folder)
+            let ledger = try folder.open(CleanFiles.ledger)
+            try folder.open(CleanFiles.links).write(linkRows(merged, tables))
+            try folder.open(CleanFiles.conflicts).write(conflictRows(merged, tables, final))
             try ledger.write(CSVText.header(CleanFiles.ledgerHeader))
-            var written = [ledger, links, conflicts]
-            var names = [CleanFiles.links, CleanFiles.conflicts]
             for number in tables.indices {
                 let name = CleanJob.changesName(tables[number].name, number)
-                let changes = try output(name)
+                let changes = try folder.open(name)
                 try changes.write(CSVText.header(CleanFiles.changesHeader))
                 counts.append(try writeChanges(of: number, merged, tables, final, ledger, changes))
-                written.append(changes)
                 names.append(name)
             }
-            try writeWhole(whole, final.tally)
-            try written.forEach { try $0.commit() }
-            try rejects.commit()
-            return names
+            return customers
         }
+        let scorecards = try measure(sources, of: whole, customers, &phases)
         let enriched = try enrichment(whole.options.columns, whole)?.headers ?? []
         let manifest = CleanManifest(
             self, whole: whole,
             sources: try tables.enumerated().map { number, table in
                 try CleanManifest.Source(table.source, table.tally, places: merged.places[number])
-            }, enriched: enriched, further: files)
-        try TextOutput.write(
-            String(decoding: MappingFile.text(whole).bytes, as: UTF8.self),
-            to: CleanFiles.path(CleanFiles.mapping, in: out), personal: true)
-        try TextOutput.write(
-            try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
-        if let timings {
-            let rows = sources.reduce(0) { $0 + $1.rowCount }
-            try TextOutput.write(try phases.timings(rows: rows), to: timings, personal: false)
-        }
-        var report = CleanText.report(self, sources, whole, final.tally, conflicts: merged.conflicts.count)
+            }, enriched: enriched, further: names)
+        try folder.open(CleanFiles.mapping).write(MappingFile.text(whole))
+        try write(scorecards, to: folder)
+        try folder.open(CleanFiles.manifest).write(try JSONText.pretty(manifest))
+        let conflicts = merged.conflicts.count
+        var report = CleanText.report(self, sources, whole, final.tally, conflicts: conflicts, scorecards)
         let lines = tables.indices.map { number in
             "\(tables[number].name): \(Figures.counted(counts[number], "cell")) to correct, in "
                 + CleanJob.changesName(tables[number].name, number)
         }
         report.lines.insert(contentsOf: lines, at: 2)
-        return report
+        return PreparedCleaning(
+            folder: folder, files: manifest.files, customers: customers, rejects: rejects, scorecards: scorecards,
+            summary: CleanText.summary(sources, whole, final.tally, conflicts: conflicts), report: report)
     }
 
     /// The whole as a table of its own, cleaned until nothing changes.
@@ -123,19 +113,16 @@ extension CleanJob {
         return whole
     }
 
-    /// Writes customers, review, the contact list and the archive.
-    private func writeWhole(_ whole: CleanSource, _ tally: CleanTally) throws {
+    /// Writes customers, which are returned, review, the contact list and the archive.
+    private func writeWhole(_ whole: CleanSource, to folder: CleanFolder) throws -> OutputFile {
         let columns = whole.options.columns
         let enrichment = try enrichment(columns, whole)
         let contacts = ContactList(
             columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
-        func output(_ name: String) throws -> OutputFile {
-            try OutputFile(path: CleanFiles.path(name, in: out), personal: true)
-        }
-        let customers = try output(CleanFiles.customers)
-        let review = try output(CleanFiles.review)
-        let contact = try output(CleanFiles.contact)
-        let archive = try archiveAfterDays.map { _ in try output(CleanFiles.archive) }
+        let customers = try folder.open(CleanFiles.customers)
+        let review = try folder.open(CleanFiles.review)
+        let contact = try folder.open(CleanFiles.contact)
+        let archive = try archiveAfterDays.map { _ in try folder.open(CleanFiles.archive) }
         var contactRows = ContactRows()
         try customers.write(CSVText.header(columns.headers + (enrichment?.headers ?? [])))
         try review.write(CSVText.header(CleanFiles.reviewHeader))
@@ -151,8 +138,7 @@ extension CleanJob {
             contactRows.add(rows.contact)
         }
         try contact.write(contactRows.sorted(header: contacts.header))
-        for file in [customers, review, contact] { try file.commit() }
-        try archive?.commit()
+        return customers
     }
 
     private func linkRows(_ merged: MergedSources, _ tables: [SourceRows]) -> CSVText {

@@ -2,10 +2,8 @@ import Cleaning
 import CustomerData
 import Export
 import Foundation
-import Glibc
 import Ingest
 import Models
-import Report
 import Semantics
 import Statistics
 
@@ -62,38 +60,43 @@ public struct CleanJob: Sendable {
         guard !files.isEmpty else { throw Problem(.usage, "no file to clean: strata clean FILE --out DIR") }
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
         var phases = Phases()
-        let sources = try files.map(open)
+        let sources = try files.map { try open($0) }
         if sources.count == 1, !policies.isEmpty || modified != nil {
             throw Problem(.usage, "--policy and --modified say what wins among sources: name more with --source")
         }
         let policies = try policies(of: sources)
-        let made = try CleanJob.makeFolder(out)
+        let folder = try OutputFolder(out, what: "the results")
         do {
-            guard sources.count > 1 else { return try clean(sources[0], &phases) }
-            return try merge(sources, policies, &phases)
+            let cleaning =
+                sources.count > 1
+                ? try merge(sources, policies, &phases) : try prepare(sources[0], &phases)
+            // Of several sources each has been checked before they were put together.
+            if sources.count == 1 { try checkRejected(sources[0]) { try cleaning.folder.commitOnly(cleaning.rejects) } }
+            try cleaning.folder.commit()
+            if let timings {
+                phases.add(
+                    "phones",
+                    seconds: sources.reduce(0) { $0 + $1.phoneSeconds } / Double(parallel.threadCount))
+                let rows = sources.reduce(0) { $0 + $1.rowCount }
+                try TextOutput.write(try phases.timings(rows: rows), to: timings, personal: false)
+            }
+            return cleaning.report
         } catch {
             // A folder with something in it, such as the rejects, stays.
-            if made { rmdir(out) }
+            folder.removeIfMade()
             throw error
         }
-    }
-
-    /// Makes a folder; whether it was not there.
-    static func makeFolder(_ path: String) throws -> Bool {
-        if FileManager.default.fileExists(atPath: path) { return false }
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw Problem(.outputFailed, "can't make the folder \(path) for the results: name another one with --out")
-        }
-        return true
     }
 
     /// Opens a file and settles what is said about it.
     func open(_ path: String) throws -> CleanSource {
         var form = form
         form.allowsDamage = true
-        let file = try TableFile(path: path, options: form)
+        return try source(of: try TableFile(path: path, options: form))
+    }
+
+    /// What is said about an opened file; single damaged rows must be allowed in it.
+    func source(of file: TableFile) throws -> CleanSource {
         let columns = try CleaningColumns.detect(headers: file.headers, samples: file.samples, stated: self.columns)
         var options = try CleaningOptions(
             columns: columns, region: region, asOf: asOf,
@@ -137,77 +140,12 @@ public struct CleanJob: Sendable {
         return column
     }
 
-    func clean(_ source: CleanSource, _ phases: inout Phases) throws -> JobReport {
-        let columns = source.options.columns
-        let rejectsFile = try OutputFile(path: CleanFiles.path(CleanFiles.rejects, in: out), personal: true)
-        let contacts = ContactList(
-            columns, value: try value.map { try CleanJob.column($0, columns, option: "--value") })
-        func output(_ name: String) throws -> OutputFile {
-            try OutputFile(path: CleanFiles.path(name, in: out), personal: true)
-        }
-        let customers = try output(CleanFiles.customers)
-        let ledger = try output(CleanFiles.ledger)
-        let review = try output(CleanFiles.review)
-        let contact = try output(CleanFiles.contact)
-        let archive = try archiveAfterDays.map { _ in try output(CleanFiles.archive) }
-        try phases.measure("plan") { try source.settle() }
-        let enrichment = try enrichment(columns, source)
-        var tally = CleanTally(columnCount: columns.headers.count)
-        var contactRows = ContactRows()
-        try phases.measure("clean") {
-            try customers.write(CSVText.header(columns.headers + (enrichment?.headers ?? [])))
-            try ledger.write(CSVText.header(CleanFiles.ledgerHeader))
-            try review.write(CSVText.header(CleanFiles.reviewHeader))
-            try rejectsFile.write(CSVText.header(CleanFiles.rejectsHeader))
-            try archive?.write(CSVText.header(["record"] + columns.headers))
-            try source.forEachBlock { block, cells, states in
-                let first = source.firstRecords[block.block]
-                return (
-                    CleanBlockRows(
-                        block, cells, states, source, firstRecord: first, enrichment: enrichment, contacts: contacts),
-                    first
-                )
-            } commit: { outcome, firstLine in
-                let (rows, first) = outcome
-                try customers.write(rows.customers)
-                try ledger.write(rows.ledger)
-                try review.write(rows.review)
-                try archive?.write(rows.archive)
-                contactRows.add(rows.contact)
-                try rejectsFile.write(
-                    rows.rejectRows(source: source.file.input.name, firstRecord: first, firstLine: firstLine))
-                tally.merge(rows.tally)
-            }
-        }
-        try checkRejected(source, rejectsFile)
-        try phases.measure("write") {
-            try contact.write(contactRows.sorted(header: contacts.header))
-            for file in [customers, ledger, review, contact, rejectsFile] { try file.commit() }
-            try archive?.commit()
-            let mapping = MappingFile.text(source)
-            try TextOutput.write(
-                String(decoding: mapping.bytes, as: UTF8.self), to: CleanFiles.path(CleanFiles.mapping, in: out),
-                personal: true)
-            let manifest = CleanManifest(
-                self, whole: source, sources: [try CleanManifest.Source(source, tally)],
-                enriched: enrichment?.headers ?? [])
-            try TextOutput.write(
-                try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
-        }
-        if let timings {
-            phases.add(
-                "phones", seconds: source.workers.reduce(0) { $0 + $1.phoneSeconds } / Double(parallel.threadCount))
-            try TextOutput.write(try phases.timings(rows: source.rowCount), to: timings, personal: false)
-        }
-        return CleanText.report(self, source, tally)
-    }
-
-    func checkRejected(_ source: CleanSource, _ rejects: OutputFile) throws {
+    /// Refuses a source of which too much was rejected; `keep` sees to it that the rejects stay.
+    func checkRejected(_ source: CleanSource, keep: () throws -> Void) throws {
         let (read, rejected) = (source.rowCount, source.rejectedCount)
         let name = source.file.input.name
         guard source.acceptedCount == 0 || Double(rejected) > maxRejectShare * Double(read) else { return }
-        // When too much was bad, the rejects are wanted most.
-        try rejects.commit()
+        try keep()
         let worst = source.unreadCounts.filter { $0.key != .blank }.max {
             ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue)
         }

@@ -26,9 +26,9 @@ extension CleanManifest {
         rounds = source.plans.count
         isSettled = source.isSettled
         files =
-            [CleanFiles.customers, CleanFiles.ledger, CleanFiles.rejects, CleanFiles.review, CleanFiles.contact]
-            + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + further + [
-                CleanFiles.mapping, CleanFiles.manifest,
+            [CleanFiles.customers, CleanFiles.ledger, CleanFiles.review, CleanFiles.contact]
+            + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + [CleanFiles.rejects] + further + [
+                CleanFiles.mapping, CleanFiles.quality, CleanFiles.manifest,
             ]
     }
 }

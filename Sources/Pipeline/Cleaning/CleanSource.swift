@@ -65,6 +65,9 @@ final class CleanSource {
 
     var rejectedCount: Int { unreadCounts.reduce(0) { $0 + ($1.key == .blank ? 0 : $1.value) } }
 
+    /// Seconds spent on reading phones, of all threads together.
+    var phoneSeconds: Double { workers.reduce(0) { $0 + $1.phoneSeconds } }
+
     func count(_ state: RowState) -> Int { states.reduce(0) { $0 + $1.count { $0.contains(state) } } }
 
     /// Surveys, plans and cleans until a plan changes nothing.

@@ -5,15 +5,10 @@ import Report
 
 /// What a cleaning tells a person.
 enum CleanText {
-    static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally) -> JobReport {
-        report(job, [source], source, tally, conflicts: 0)
-    }
-
-    /// What became of the rows of all sources, and of the cells of the whole.
-    static func report(
-        _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int
-    ) -> JobReport {
-        var report = JobReport()
+    /// What became of the rows of all sources, and how many cells of the whole were changed.
+    static func summary(
+        _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int
+    ) -> [String] {
         let archived = source.count(.archived)
         let read = sources.reduce(0) { $0 + $1.rowCount }
         let rejected = sources.reduce(into: [UnreadReason: Int]()) { counts, source in
@@ -25,21 +20,32 @@ enum CleanText {
         let reasons =
             list.isEmpty
             ? "" : " (" + list.map { "\(Figures.count($0.value)) \($0.key.rawValue)" }.joined(separator: ", ") + ")"
-        report.lines.append(
+        var lines = [
             "\(Figures.counted(read, "row")) read = \(Figures.count(accepted)) accepted + "
                 + "\(Figures.count(read - accepted - archived - rejectedCount)) merged + "
                 + (archived > 0 ? "\(Figures.count(archived)) archived + " : "")
-                + "\(Figures.count(rejectedCount)) rejected\(reasons)")
+                + "\(Figures.count(rejectedCount)) rejected\(reasons)"
+        ]
         if sources.count > 1 {
-            report.lines.append(
+            lines.append(
                 "\(Figures.counted(sources.count, "source")), \(Figures.counted(conflicts, "cell")) in conflict: "
                     + CleanFiles.conflicts)
         }
-        let columns = source.options.columns
-        report.lines.append(
+        lines.append(
             (sources.count > 1 ? "of the whole: " : "")
                 + "\(Figures.counted(tally.changedCount, "cell")) changed, \(Figures.count(tally.reviewCount)) left to review"
         )
+        return lines
+    }
+
+    /// The summary, the columns, and the quality before and after.
+    static func report(
+        _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int,
+        _ scorecards: [NamedScorecard]
+    ) -> JobReport {
+        var report = JobReport()
+        report.lines = summary(sources, source, tally, conflicts: conflicts)
+        let columns = source.options.columns
         var text = TextTable(
             ["column", "kind", "filled", "after", "changed", "review", "most often"], right: [2, 3, 4, 5])
         for (column, header) in columns.headers.enumerated() {
@@ -55,6 +61,10 @@ enum CleanText {
             ])
         }
         report.lines += text.lines
+        report.lines += CleanQuality.lines(
+            scorecards,
+            names: (sources.count == 1 ? ["before"] : sources.map(\.file.input.name))
+                + (scorecards.count > sources.count ? ["after"] : []))
         if !source.isSettled {
             report.lines.append(
                 "note: after \(CleanSource.planLimit) rounds cleaning still changed cells; cleaning the result again may "
