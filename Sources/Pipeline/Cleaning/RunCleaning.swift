@@ -1,6 +1,7 @@
 import CustomerData
 import Export
 import Ingest
+import Report
 
 /// The customers files of a run: measured, cleaned, measured again, and read on as they are cleaned.
 final class RunCleaning {
@@ -49,7 +50,7 @@ final class RunCleaning {
             guard damaged == 0 else {
                 throw Problem(
                     .data,
-                    "\(file.input.name): \(damaged) rows hold NUL bytes or bytes of another encoding; name the file's "
+                    "\(file.input.name): \(Figures.counted(damaged, "row")) \(damaged == 1 ? "holds" : "hold") NUL bytes or bytes of another encoding; name the file's "
                         + "encoding with --encoding, or take them out with strata clean")
             }
             cleaned.append(
