@@ -6,6 +6,8 @@ corrupted.py --strata BINARY [--seeds 1 2 3] [--rows 200 2000 20000] [--only per
     what share of the right cells was changed, by kind and by column. Then cleans the cleaned, which must change
     nothing, and undoes the cleaning, which must give the bytes back.
 
+    --write FOLDER writes the tables of the first seed, spoilt and right, and judges nothing.
+
 Phones are compared as numbers, amounts as amounts (a toman is ten rials). Uses Python's own library alone.
 """
 
@@ -381,7 +383,7 @@ def spoil_company(rng, value):
         return "company form", " ".join(words[:-1] + [rng.choice([form.lower(), form.upper(), form + ".", form.upper() + "."])]) if rng.random() < 0.7 else rng.choice(
             [value.upper(), value.lower(), value + " ", value.replace(" ", "  ", 1), ", ".join([" ".join(words[:-1]), form])])
     if has_han(value):
-        return "company form", rng.choice([value[:2] + " " + value[2:], value + "\u3000", value.replace("有限公司", "（有限公司）") if False else " " + value])
+        return "company form", rng.choice([value[:2] + " " + value[2:], value + "\u3000", " " + value])
     return "company form", rng.choice([value.replace("ی", "ي").replace("ک", "ك"), value + " ", value.replace(" ", "  ")])
 
 
@@ -481,19 +483,28 @@ def read(path):
         return list(csv.reader(file))
 
 
-def judge(strata, kind, rows, seed, rate, show):
+def made(kind, rows, seed, rate):
+    """A table, right and spoilt; a few rows come twice."""
     rng = random.Random(f"{kind}-{rows}-{seed}")
     roles, table = TABLES[kind](rng, rows)
     spoilt, wrong = spoil(rng, kind, roles, table, rate)
-    # A few rows come twice.
-    copies = rng.sample(range(rows), max(1, rows // 200))
+    copies = [spoilt[copy] for copy in rng.sample(range(rows), max(1, rows // 200))]
+    return roles, table, spoilt, wrong, copies
+
+
+def written(roles, rows):
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(roles.values())
+    writer.writerows([row[role] for role in roles] for row in rows)
+    return text.getvalue()
+
+
+def judge(strata, kind, rows, seed, rate, show):
+    roles, table, spoilt, wrong, copies = made(kind, rows, seed, rate)
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(roles.values())
-        writer.writerows([row[role] for role in roles] for row in spoilt + [spoilt[copy] for copy in copies])
-        (folder / "in.csv").write_text(text.getvalue(), encoding="utf-8")
+        (folder / "in.csv").write_text(written(roles, spoilt + copies), encoding="utf-8")
         region = {"persian": ["--region", "IR"], "chinese": ["--region", "CN"]}.get(kind, [])
         run = lambda *words: subprocess.run([strata, *map(str, words)], check=True, capture_output=True, text=True)
         summary = run("clean", folder / "in.csv", "--out", folder / "out", *region).stdout
@@ -529,7 +540,7 @@ def judge(strata, kind, rows, seed, rate, show):
             if not good:
                 examples.append((cell[0] if cell else "HARMED", kind, rows, role, repr(spoilt[place][role]), repr(now[column]),
                                  repr(true), rules.get((str(place + 1), list(roles.values())[column]))))
-    rng.shuffle(examples)
+    random.Random(0).shuffle(examples)
     examples.sort(key=lambda example: example[0] != "HARMED")
     for example in examples[:show]:
         print(*example, sep=" | ")
@@ -538,13 +549,24 @@ def judge(strata, kind, rows, seed, rate, show):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--strata", required=True)
+    parser.add_argument("--strata")
+    parser.add_argument("--write", type=Path, help="a folder for the tables themselves")
     parser.add_argument("--rows", type=int, nargs="+", default=[200, 2000, 20000])
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--only", choices=TABLES, nargs="+", default=list(TABLES))
     parser.add_argument("--rate", type=float, default=0.05, help="the share of cells that are spoilt")
     parser.add_argument("--show", type=int, default=0, help="cells to show that are not as they should be")
     arguments = parser.parse_args()
+    if arguments.write:
+        for kind in arguments.only:
+            for rows in arguments.rows:
+                roles, table, spoilt, wrong, copies = made(kind, rows, arguments.seeds[0], arguments.rate)
+                right = [row | {role: "" for role in roles if wrong.get((place, role), " ")[0] == "hidden missing"}
+                         for place, row in enumerate(table)]
+                for name, content in [("spoilt", spoilt + copies), ("right", right)]:
+                    path = arguments.write / f"{kind}-{rows}-{name}.csv"
+                    path.write_text(written(roles, content), encoding="utf-8")
+        return
     total = [Counter(), Counter(), Counter(), Counter()]
     print("| table | rows | wrong cells | restored | right cells | changed | |\n|---|---|---|---|---|---|---|")
     for kind in arguments.only:

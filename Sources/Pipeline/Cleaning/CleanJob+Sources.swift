@@ -88,11 +88,12 @@ extension CleanJob {
             to: CleanFiles.path(CleanFiles.mapping, in: out), personal: true)
         try TextOutput.write(
             try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
+        let quality = try measuredQuality(sources, whole: whole, added: enriched, &phases)
         if let timings {
             let rows = sources.reduce(0) { $0 + $1.rowCount }
             try TextOutput.write(try phases.timings(rows: rows), to: timings, personal: false)
         }
-        var report = CleanText.report(self, sources, whole, final.tally, conflicts: merged.conflicts.count)
+        var report = CleanText.report(self, sources, whole, final.tally, conflicts: merged.conflicts.count, quality)
         let lines = tables.indices.map { number in
             "\(tables[number].name): \(Figures.counted(counts[number], "cell")) to correct, in "
                 + CleanJob.changesName(tables[number].name, number)

@@ -194,12 +194,25 @@ public struct CleanJob: Sendable {
             try TextOutput.write(
                 try JSONText.pretty(manifest), to: CleanFiles.path(CleanFiles.manifest, in: out), personal: true)
         }
+        let quality = try measuredQuality([source], whole: source, added: enrichment?.headers ?? [], &phases)
         if let timings {
             phases.add(
                 "phones", seconds: source.workers.reduce(0) { $0 + $1.phoneSeconds } / Double(parallel.threadCount))
             try TextOutput.write(try phases.timings(rows: source.rowCount), to: timings, personal: false)
         }
-        return CleanText.report(self, source, tally)
+        return CleanText.report(self, source, tally, quality)
+    }
+
+    /// The scorecards of the sources and of the written customers, in `quality.json` too.
+    func measuredQuality(
+        _ sources: [CleanSource], whole: CleanSource, added: [String], _ phases: inout Phases
+    ) throws -> CleanQuality {
+        try phases.measure("quality") {
+            let quality = try CleanQuality(self, sources: sources, whole: whole, added: added)
+            try TextOutput.write(
+                try JSONText.snake(quality), to: CleanFiles.path(CleanFiles.quality, in: out), personal: true)
+            return quality
+        }
     }
 
     func checkRejected(_ source: CleanSource, _ rejects: OutputFile) throws {

@@ -28,7 +28,7 @@ extension CleanManifest {
         files =
             [CleanFiles.customers, CleanFiles.ledger, CleanFiles.rejects, CleanFiles.review, CleanFiles.contact]
             + (job.archiveAfterDays == nil ? [] : [CleanFiles.archive]) + further + [
-                CleanFiles.mapping, CleanFiles.manifest,
+                CleanFiles.mapping, CleanFiles.quality, CleanFiles.manifest,
             ]
     }
 }

@@ -119,6 +119,7 @@ enum CleanFiles {
     static let mapping = "mapping.csv"
     static let links = "links.csv"
     static let conflicts = "conflicts.csv"
+    static let quality = "quality.json"
     static let manifest = "manifest.json"
 
     static func path(_ name: String, in folder: String) -> String {

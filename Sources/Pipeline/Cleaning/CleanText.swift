@@ -5,13 +5,14 @@ import Report
 
 /// What a cleaning tells a person.
 enum CleanText {
-    static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally) -> JobReport {
-        report(job, [source], source, tally, conflicts: 0)
+    static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally, _ quality: CleanQuality) -> JobReport {
+        report(job, [source], source, tally, conflicts: 0, quality)
     }
 
     /// What became of the rows of all sources, and of the cells of the whole.
     static func report(
-        _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int
+        _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int,
+        _ quality: CleanQuality
     ) -> JobReport {
         var report = JobReport()
         let archived = source.count(.archived)
@@ -55,6 +56,7 @@ enum CleanText {
             ])
         }
         report.lines += text.lines
+        report.lines += quality.lines
         if !source.isSettled {
             report.lines.append(
                 "note: after \(CleanSource.planLimit) rounds cleaning still changed cells; cleaning the result again may "
