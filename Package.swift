@@ -106,7 +106,7 @@ let package = Package(
         tests("ConformanceTests", ["CustomerData", "Features", "LinearAlgebra", "Segmentation", "Statistics"]),
         // The program as a person uses it (STRATA_BINARY, or .build-test/release/strata): its commands, its help, and
         // every command of the documentation.
-        .testTarget(name: "CommandTests", exclude: ["Help"]),
+        .testTarget(name: "CommandTests", exclude: ["Help", "Spoilt"]),
         // The rule of imports.
         tests("ArchitectureTests", []),
     ],

@@ -18,7 +18,9 @@ struct CellForms {
         asOf = latest
         let stated = options.dateOrder
         dates = zip(survey.dates, options.columns.kinds).map { evidence, kind in
-            DateForm(order: stated ?? evidence.order, latest: kind == .birthDate ? latest : nil)
+            DateForm(
+                order: stated ?? evidence.order, latest: kind == .birthDate ? latest : nil,
+                isOfDays: kind == .birthDate || evidence.isOfDays)
         }
         numbers = survey.numbers.map { $0?.decision }
         let found = EmailDomains(survey.domains)
@@ -198,16 +200,22 @@ struct CellForms {
 
     private func address(_ cells: CleanedCells, _ row: Int, _ column: Int) {
         let cell = cells.cell(row, column)
-        if cell.isEmpty || PlainText.isPlainASCII(cell) && !cell.contains(0x2C) { return }
+        if cell.isEmpty || PlainText.isPlainASCII(cell) && !cell.contains(0x2C) && !cell.contains(0x26) { return }
         if isHidden(cells, row, column, cell) { return }
-        let text = String(decoding: cell, as: UTF8.self)
+        var text = String(decoding: cell, as: UTF8.self)
+        var why = CleaningRules()
+        if let decoded = MisreadText.decoded(text) {
+            text = decoded
+            why.insert(.encoding)
+        }
         let lines = text.split(whereSeparator: \.isNewline).map { PlainText.standard(String($0)).text }.filter {
             !$0.isEmpty
         }
         var joined = lines.map { $0[...].trimmingSuffix(while: { $0 == "," || $0 == " " }) }.joined(separator: ", ")
         joined = joined.replacing(" ,", with: ",")
         while joined.contains(",,") { joined = joined.replacing(",,", with: ",") }
-        cells.set(row, column, to: joined, CleaningRules(lines.count > 1 ? .address : .spaces), confidence: 99)
+        why.insert(lines.count > 1 ? .address : .spaces)
+        cells.set(row, column, to: joined, why, confidence: 99)
     }
 
     private func nationalID(_ cells: CleanedCells, _ row: Int, _ column: Int) {

@@ -68,9 +68,14 @@ extension CleaningColumns {
         if !cells.isEmpty, share({ $0.contains("@") && $0.contains(".") }) >= 0.9 { return .email }
         let distinct = Set(cells)
         let isWords = share { $0.contains(where: \.isLetter) && $0.count <= 40 } >= 0.8
-        if isWords, cells.count >= 20, distinct.count * 5 <= cells.count || distinct.count <= 12 { return .category }
+        if isWords, cells.count >= 20, distinct.count <= CleaningColumns.mostCategories(cells.count) {
+            return .category
+        }
         return .text
     }
+
+    /// Words that a column without a telling header may have to be one of categories: more are names of something.
+    private static func mostCategories(_ cells: Int) -> Int { max(12, min(40, cells / 20)) }
 
     /// Whether headers are about companies: at least two of an industry, employees, a ticker symbol and the like.
     private static func isCompanyTable(_ headers: [String]) -> Bool {
@@ -146,6 +151,8 @@ extension CleaningColumns {
                     + "last purchase,closing date,start date,end date,valid until,تاریخ,日期,更新时间,修改时间,最后联系时间")
         ),
         (.country, keys("nationality country,kshvr")),
+        (.givenName, keys("given,forenames,given names,first names,christian name")),
+        (.familyName, keys("family,surnames,family names,last names")),
     ]
 
     private static let endings: [(ColumnKind, [String])] = [

@@ -93,10 +93,22 @@ public final class CleaningWorker {
     func phone(_ cell: UnsafeBufferPointer<UInt8>, region: String) -> PhoneReading {
         defer { nextPhone += 1 }
         if nextPhone < phones.count { return phones[nextPhone] }
-        let reading = PhoneReading(parser.parse(cell, region: region))
+        var number = parser.parse(cell, region: region)
+        if number?.isValid != true, let other = CleaningWorker.withoutPrefix(cell) {
+            number = withPadded(other) { parser.parse($0, region: "") }
+        }
+        let reading = PhoneReading(number)
         phones.append(reading)
         phoneCount += 1
         return reading
+    }
+
+    /// `0044…` as `+44…`: the prefix of most of the world, which numbers carry to places that dial another; nil when a
+    /// number does not begin so.
+    private static func withoutPrefix(_ cell: UnsafeBufferPointer<UInt8>) -> String? {
+        let text = PlainText.asciiDigits(String(decoding: cell, as: UTF8.self))
+        guard text.hasPrefix("00"), text.utf8.count > 9 else { return nil }
+        return "+" + text.dropFirst(2)
     }
 
     func timePhones(_ body: () -> Void) {

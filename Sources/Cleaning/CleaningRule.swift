@@ -4,6 +4,8 @@ public enum CleaningRule: String, CaseIterable, Codable, Sendable {
     case spaces
     /// Full-width and presentation forms, accents as marks of their own.
     case forms
+    /// Text of UTF-8 that a program read as Windows-1252, or letters written as entities of HTML.
+    case encoding
     /// Marks that nobody sees.
     case invisible
     /// Letters of another script that look alike or mean the same.

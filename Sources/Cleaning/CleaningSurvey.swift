@@ -68,10 +68,10 @@ public final class CleaningSurvey {
                 for row in rows {
                     let cell = cells.cell(row, column)
                     if kind == .date, DateForm.isISO(cell) {
-                        latestDay = max(latestDay, CleaningSurvey.day(cell))
-                    } else {
-                        dates[column].add(cell)
+                        let day = CleaningSurvey.day(cell)
+                        if day > latestDay, !DateForm.isHidden(day) { latestDay = day }
                     }
+                    dates[column].add(cell)
                 }
             case .amount:
                 for row in rows { numbers[column]?.add(cells.cell(row, column)) }

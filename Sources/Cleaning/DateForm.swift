@@ -7,10 +7,17 @@ struct DateEvidence: Sendable {
     var dayFirst = 0
     /// Dates that are possible with the month first only.
     var monthFirst = 0
+    /// Dates of ISO 8601 without a time, and with one.
+    var plain = 0
+    var timed = 0
 
     mutating func add(_ cell: UnsafeBufferPointer<UInt8>) {
+        if DateForm.isISO(cell) {
+            if cell.count == 10 { plain += 1 } else { timed += 1 }
+            return
+        }
         // Dates that begin with the year have a digit in the fourth place.
-        guard cell.count >= 6, cell.count <= 64, !DateForm.isISO(cell) else { return }
+        guard cell.count >= 6, cell.count <= 64 else { return }
         let first = DateLayout.dayMonthYear.parse(cell) != nil
         let second = DateLayout.monthDayYear.parse(cell) != nil
         if first, !second { dayFirst += 1 }
@@ -20,7 +27,12 @@ struct DateEvidence: Sendable {
     mutating func merge(_ other: DateEvidence) {
         dayFirst += other.dayFirst
         monthFirst += other.monthFirst
+        plain += other.plain
+        timed += other.timed
     }
+
+    /// Whether a time at midnight says nothing: nine in ten dates of the column have none.
+    var isOfDays: Bool { plain >= 10 && timed * 9 <= plain }
 
     /// The order of dates that leave it open: that of all others, where those of the other order are at most one in
     /// twenty; nil when there are none or both.
@@ -49,6 +61,8 @@ struct DateForm {
     let order: DateLayout?
     /// Two-digit years behind this day lie a century earlier; nil for no bound.
     let latest: Day?
+    /// Whether times at midnight go.
+    var isOfDays = false
 
     /// Whether bytes begin with a date of ISO 8601 after 1500 and are that alone, or have a time behind it.
     static func isISO(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -69,7 +83,10 @@ struct DateForm {
     /// What becomes of a cell that is not empty.
     func outcome(of cell: UnsafeBufferPointer<UInt8>) -> Outcome {
         if DateForm.isISO(cell) {
-            guard cell.count == 10 else { return .standard }
+            guard cell.count == 10 else {
+                guard isOfDays, DateForm.isMidnight(cell) else { return .standard }
+                return .changed(String(decoding: cell[..<10], as: UTF8.self), CleaningRules(.date), 98)
+            }
             return DateForm.isPlaceholder(cell) ? .hiddenMissing : .standard
         }
         if HiddenMissing.isZeroDate(cell) || HiddenMissing.isWord(cell) { return .hiddenMissing }
@@ -97,7 +114,29 @@ struct DateForm {
         if let (day, second) = DateLayout.epochMilliseconds.parse(cell) {
             return changed(cell, day, second, CleaningRules(.date), 97)
         }
+        if let day = DateForm.spreadsheetDay(cell) {
+            return .changed(day.description, CleaningRules(.date), 90)
+        }
         return .unknown
+    }
+
+    /// The day that five digits are the number of in a spreadsheet, counted from 1899-12-30 (ECMA-376, 18.17.4.1): from
+    /// 1927 to 2064.
+    private static func spreadsheetDay(_ cell: UnsafeBufferPointer<UInt8>) -> Day? {
+        guard cell.count == 5, cell.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        let number = cell.reduce(0) { $0 * 10 + Int32($1 - 0x30) }
+        // Day 25569 is 1970-01-01.
+        return (10_000...60_000).contains(number) ? Day(number: number - 25_569) : nil
+    }
+
+    /// Whether the time behind a date is midnight, in any zone that is written or in none.
+    private static func isMidnight(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        let time = cell[11...]
+        var digits = 0
+        for byte in time {
+            if byte == 0x30 { digits += 1 } else if byte != 0x3A, byte != 0x2E, byte != 0x5A { return false }
+        }
+        return digits >= 3
     }
 
     private func changed(
@@ -111,7 +150,7 @@ struct DateForm {
             day = Day(year: year - 100, month: month, day: date) ?? day
         }
         if cell.contains(where: { $0 >= 0x80 }) { rules.insert(.digits) }
-        guard second >= 0 else { return .changed(day.description, rules, confidence) }
+        guard second > 0 || second == 0 && !isOfDays else { return .changed(day.description, rules, confidence) }
         func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let time = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
         // The zone stays as it was written.
@@ -139,7 +178,7 @@ struct DateForm {
         return isHidden(day.number)
     }
 
-    private static func isHidden(_ number: Int32) -> Bool {
+    static func isHidden(_ number: Int32) -> Bool {
         let (year, month, day) = Day(number: number).civil
         return HiddenMissing.isDate(year: year, month: month, day: day)
     }

@@ -43,7 +43,7 @@ struct LetterCase {
     /// - Parameter keepsShort: whether shouted words of two or three letters that the column does not know stay, as
     ///   codes and initials do.
     func fixed(_ text: String, keepsShort: Bool) -> String? {
-        guard LetterCase.isOneCase(text) else { return nil }
+        guard LetterCase.isOneCase(text) else { return calmed(text) }
         if let known = forms[text.lowercased()] { return known.form == text ? nil : known.form }
         let isShouted = text.contains(where: \.isUppercase)
         let words = LetterCase.words(text)
@@ -61,6 +61,42 @@ struct LetterCase {
             return LetterCase.title(small)
         }.joined(separator: " ")
         return result == text ? nil : result
+    }
+
+    /// A text some of whose words have their capitals where a locked or a late shift key puts them, with those words as
+    /// the column has them; nil when there are none. Words that the column does not know change only when the key was
+    /// the wrong way round from the first letter to the last: `sMITH`.
+    private func calmed(_ text: String) -> String? {
+        let words = LetterCase.words(text)
+        guard words.contains(where: LetterCase.isOdd) else { return nil }
+        let result = words.map { word -> String in
+            guard LetterCase.isOdd(word) else { return String(word) }
+            if let known = forms[word.lowercased()], known.count >= 3, !LetterCase.isOdd(known.form[...]) {
+                return known.form
+            }
+            return LetterCase.isInverted(word) ? LetterCase.title(word.lowercased()) : String(word)
+        }.joined(separator: " ")
+        return result == text ? nil : result
+    }
+
+    /// Whether capitals stand where no name has them: behind a small first letter, twice at the beginning of small
+    /// ones, or twice within.
+    static func isOdd(_ word: Substring) -> Bool {
+        let letters = word.filter { $0.isUppercase || $0.isLowercase }
+        guard letters.count >= 3, let first = letters.first, letters.contains(where: \.isLowercase) else {
+            return false
+        }
+        let within = letters.dropFirst()
+        let capitals = within.count(where: \.isUppercase)
+        if first.isLowercase { return capitals >= 2 }
+        let second = within.first?.isUppercase ?? false
+        return second && capitals == 1 && letters.count >= 4 || capitals >= 2
+    }
+
+    /// Whether small letters stand for capitals and capitals for small ones: `sMITH`, `o'bRIEN`.
+    private static func isInverted(_ word: Substring) -> Bool {
+        let title = title(word.lowercased())
+        return zip(word, title).allSatisfy { $0.isUppercase != $1.isUppercase || !$0.isCased } && word.count >= 3
     }
 
     /// A word in small letters as a name is written: `o'brien` → `O'Brien`, `smith-jones` → `Smith-Jones`, `mccoy` →

@@ -1,12 +1,13 @@
 import CustomerData
 import Semantics
 
-/// Corrects a place by another column of the row: where a postcode's rows nearly all have one city, another spelling of
-/// it is an error, and another city is doubtful.
+/// Corrects a place by other columns of the row: where a postcode's rows nearly all have one city, another spelling of
+/// it is an error. Another city is an error where a third column says so (the region, the country), or where nothing
+/// speaks for it and no postcode of its own is near the row's; else it is doubtful.
 struct PlaceRepair {
     private enum Decision {
         case correct(String)
-        case doubt(String)
+        case doubt(String, isStrong: Bool)
     }
 
     private struct Rule {
@@ -18,15 +19,25 @@ struct PlaceRepair {
     }
 
     private let rules: [Rule]
+    private let kinds: [ColumnKind]
+    private let columns: CleaningColumns
+    private let tables: [ColumnPair: DependencyTable]
 
     /// Rows that a value must have, and the share of them in a hundred that must agree.
     static let (leastRows, leastShare) = (5, 90)
+    /// The same for a value that takes another one's place though no third column backs it.
+    static let (strongRows, strongShare) = (10, 95)
 
     init(_ columns: CleaningColumns, _ tables: [ColumnPair: DependencyTable], _ pairs: [ColumnPair: ValueCounts]) {
+        kinds = columns.kinds
+        self.columns = columns
+        self.tables = tables
         rules = PlaceDependency.all(of: columns).compactMap { dependency in
             let pair = ColumnPair(from: dependency.from, to: dependency.to)
             guard let table = tables[pair], let counts = pairs[pair] else { return nil }
             var decisions: [Int: Decision] = [:]
+            let isCity = columns.kinds[dependency.from] == .postcode && columns.kinds[dependency.to] == .city
+            let neighbours = isCity ? PlaceRepair.froms(counts) : [:]
             for number in counts.entries.indices {
                 guard let (from, to) = ColumnPair.split(counts.text(number)), let entry = table[from],
                     entry.value != to, entry.decides(atLeast: PlaceRepair.leastRows, share: PlaceRepair.leastShare)
@@ -36,7 +47,14 @@ struct PlaceRepair {
                 // Of capitals, accents and signs the column's other values decide.
                 if own == right { continue }
                 let isSpelling = own.count >= 3 && EditDistance.between(own, right) <= max(1, right.count / 4)
-                decisions[number] = isSpelling ? .correct(entry.value) : .doubt(entry.value)
+                if isSpelling {
+                    decisions[number] = .correct(entry.value)
+                    continue
+                }
+                let isStrong =
+                    isCity && entry.decides(atLeast: PlaceRepair.strongRows, share: PlaceRepair.strongShare)
+                    && !PlaceRepair.isNear(from, neighbours[to] ?? [])
+                decisions[number] = .doubt(entry.value, isStrong: isStrong)
             }
             return decisions.isEmpty
                 ? nil : Rule(from: dependency.from, to: dependency.to, pairs: counts, decisions: decisions)
@@ -54,10 +72,68 @@ struct PlaceRepair {
                 switch decision {
                 case .correct(let value):
                     cells.set(row, rule.to, to: value, CleaningRules(.dependency), confidence: 95)
-                case .doubt(let value): cells.doubt(row, rule.to, .conflict, suggestion: value, confidence: 50)
+                case .doubt(let value, let isStrong):
+                    switch witness(rule, cells, row, value) {
+                    case .some(true):
+                        cells.set(row, rule.to, to: value, CleaningRules(.dependency), confidence: 95)
+                    case .none where isStrong:
+                        cells.set(row, rule.to, to: value, CleaningRules(.dependency), confidence: 85)
+                    default: cells.doubt(row, rule.to, .conflict, suggestion: value, confidence: 50)
+                    }
                 }
             }
         }
+    }
+
+    /// Whether a third column of the row says that a value is right and its own cell wrong: nil when there is none, or it
+    /// does not tell.
+    private func witness(_ rule: Rule, _ cells: CleanedCells, _ row: Int, _ value: String) -> Bool? {
+        func entry(_ from: Int?, _ to: Int?, _ text: String) -> String? {
+            guard let from, let to, let entry = tables[ColumnPair(from: from, to: to)]?[text],
+                entry.decides(atLeast: PlaceRepair.leastRows, share: PlaceRepair.leastShare)
+            else { return nil }
+            return entry.value
+        }
+        func text(_ column: Int?) -> String { column.map { cells.text(row, $0) } ?? "" }
+        let postcode = columns.nearest(.postcode, to: rule.to)
+        let city = columns.nearest(.city, to: rule.to)
+        let region = columns.nearest(.region, to: rule.to)
+        switch (kinds[rule.from], kinds[rule.to]) {
+        case (.postcode, .city):
+            let own = text(rule.to)
+            for third in [region, columns.nearest(.country, to: rule.to)] {
+                let actual = text(third)
+                guard !actual.isEmpty, let expected = entry(rule.to, third, value) else { continue }
+                let other = entry(rule.to, third, own)
+                if expected == actual, other != actual { return true }
+                if expected != actual, other == actual { return false }
+            }
+            return nil
+        case (.postcode, .region): return entry(city, rule.to, text(city)) == value ? true : nil
+        case (.city, .region):
+            if entry(postcode, rule.to, text(postcode)) == value { return true }
+            return entry(postcode, rule.from, text(postcode)) == text(rule.from) ? true : nil
+        case (.city, .country):
+            let actual = text(region)
+            return !actual.isEmpty && entry(rule.from, region, text(rule.from)) == actual ? true : nil
+        default: return nil
+        }
+    }
+
+    /// The first values that stand with each second one.
+    private static func froms(_ pairs: ValueCounts) -> [String: [String]] {
+        var result: [String: [String]] = [:]
+        for number in pairs.entries.indices {
+            guard let (from, to) = ColumnPair.split(pairs.text(number)) else { continue }
+            result[to, default: []].append(from)
+        }
+        return result
+    }
+
+    /// Whether one of the values is an edit away.
+    private static func isNear(_ value: String, _ others: [String]) -> Bool {
+        let letters = Array(value.unicodeScalars)
+        return others.contains { EditDistance.isOne(letters, Array($0.unicodeScalars)) }
     }
 }
 

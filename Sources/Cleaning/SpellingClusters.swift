@@ -47,20 +47,27 @@ public struct SpellingClusters: Sendable {
 
     /// Compares values: the most frequent first, equal ones by their bytes.
     ///
-    /// - Parameter comparesEdits: whether spellings an edit apart are looked for, too.
-    init(_ values: [Value], comparesEdits: Bool = true) {
+    /// - Parameters:
+    ///   - comparesEdits: whether spellings an edit apart are looked for, too.
+    ///   - key: what spellings of one value have in common.
+    ///   - mayMerge: whether two with the same key are one value beyond doubt, where one is frequent enough.
+    init(
+        _ values: [Value], comparesEdits: Bool = true, key: (String) -> String = PlainText.matchKey,
+        mayMerge: (String, String) -> Bool = { _, _ in true }
+    ) {
         var pairs: [Pair] = []
         var leaders: [Value] = []
         var leaderOfKey: [String: Int] = [:]
         for value in values where !value.text.isEmpty {
-            let key = value.group + "\u{1F}" + PlainText.matchKey(value.text)
+            let key = value.group + "\u{1F}" + key(value.text)
             guard let known = leaderOfKey[key] else {
                 leaderOfKey[key] = leaders.count
                 leaders.append(value)
                 continue
             }
             let leader = leaders[known]
-            let isClear = leader.count >= value.count * SpellingClusters.fingerprintRatio
+            let isClear =
+                leader.count >= value.count * SpellingClusters.fingerprintRatio && mayMerge(value.text, leader.text)
             pairs.append(
                 Pair(
                     from: value.text, to: leader.text, count: value.count, method: "fingerprint",

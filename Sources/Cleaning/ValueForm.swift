@@ -10,6 +10,8 @@ struct ColumnEvidence {
     var isArabic: Bool
     /// Whether its Chinese characters are simplified.
     var isSimplified: Bool
+    /// Whether at most one in ten values begins or ends with a title: then it is a slip and not how names are written.
+    var rarelyHasTitles: Bool
     /// Values without their spaces, small, and the most frequent value of each with its count.
     var joined: [String: (text: String, count: Int)]
 
@@ -18,7 +20,10 @@ struct ColumnEvidence {
         var (persian, arabic) = (0, 0)
         var (simplified, traditional) = (0, 0)
         var forms: [String: [String: Int]] = [:]
+        var (titled, total) = (0, 0)
         for (text, count) in values {
+            total += count
+            if ValueForm.withoutTitle(text) != nil { titled += count }
             var isASCII = true
             for scalar in text.unicodeScalars where scalar.value >= 0x80 {
                 isASCII = false
@@ -40,6 +45,7 @@ struct ColumnEvidence {
         isPersian = persian > arabic
         isArabic = arabic > persian
         isSimplified = simplified > traditional * 4
+        rarelyHasTitles = titled * 10 <= total
         joined = forms.compactMapValues { forms in
             forms.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
         }
@@ -84,14 +90,15 @@ struct ValueForm {
                 && (HiddenMissing.isWord(bytes, amongNames: kind.isPersonName)
                     || (kind != .region && HiddenMissing.isFiller(bytes)))
         }
-        if isHidden {
+        if isHidden || kind == .category && ValueForm.isProgramsNothing(value) {
             set("", .hiddenMissing, 99)
             return
         }
+        if let decoded = MisreadText.decoded(text) { set(decoded, .encoding, 98) }
         unify(evidence, kind)
         if kind.isPersonName || kind == .company { trimSigns() }
         if kind == .name { reorder() }
-        if kind == .givenName || kind == .familyName { takeOffTitles() }
+        if kind == .givenName || kind == .familyName || kind == .name && evidence.rarelyHasTitles { takeOffTitles() }
         if kind == .company { fixLegalForm() }
         if kind != .category, kind != .company, kind != .country, !ValueForm.isCode(text, kind) {
             if let fixed = evidence.letterCase.fixed(text, keepsShort: kind == .region) {
@@ -99,6 +106,16 @@ struct ValueForm {
             }
         }
         if kind != .company, kind != .category, text.contains(" ") { join(evidence, count) }
+    }
+
+    /// Whether a value is what programs write for nothing. Words for it may be a category: `unknown`, `none`.
+    private static func isProgramsNothing(_ value: String) -> Bool {
+        guard let hidden = HiddenMissing(value) else { return false }
+        switch hidden.kind {
+        case .mark, .prompt: return true
+        case .null: return !["none", "na", "nil"].contains(hidden.spelling)
+        case .word, .date, .zeros: return false
+        }
     }
 
     /// Whether a value is no name in words: digits stand in it, or it is one short shouted word among whole names.
@@ -187,20 +204,25 @@ struct ValueForm {
         set("\(given) \(family)", .order, 96)
     }
 
-    /// Mr, Dr., آقای, 先生: no part of a given or family name.
+    /// Mr, Dr., آقای, 先生: no part of a name.
     private mutating func takeOffTitles() {
+        if let plain = ValueForm.withoutTitle(text) { set(plain, .title, 95) }
+    }
+
+    /// A name without its title; nil when it has none, or nothing else.
+    static func withoutTitle(_ text: String) -> String? {
         let words = text.split(separator: " ")
         if words.count > 1, ValueForm.titles.contains(PlainText.matchKey(String(words[0]))) {
-            set(words.dropFirst().joined(separator: " "), .title, 95)
-        } else if words.count == 1, text.count > 2,
-            let title = ["先生", "女士", "小姐"].first(where: { text.hasSuffix($0) && text.count > $0.count })
-        {
-            set(String(text.dropLast(title.count)), .title, 95)
+            return words.dropFirst().joined(separator: " ")
         }
+        guard words.count == 1, text.count > 2, let last = text.last, "生士姐".contains(last),
+            let title = ["先生", "女士", "小姐"].first(where: { text.hasSuffix($0) && text.count > $0.count })
+        else { return nil }
+        return String(text.dropLast(title.count))
     }
 
     private static let titles: Set<String> = Set(
-        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,جناب,دکتر,مهندس"
+        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,خانم,جناب,دکتر,مهندس"
             .split(separator: ",").map { PlainText.matchKey(String($0)) })
 
     /// A legal form at the end of a company's name, all small or all capitals behind a name that is not.

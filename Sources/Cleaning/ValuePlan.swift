@@ -37,7 +37,6 @@ final class ValuePlan {
         let name = options.columns.name(of: column)
         let values = counts.entries.indices.map { (text: counts.text($0), count: Int(counts.entries[$0].count)) }
         if kind == .country {
-
             for (number, value) in values.enumerated() { planCountry(number, value.text) }
             return
         }
@@ -50,15 +49,17 @@ final class ValuePlan {
             let found = SpellingClusters(
                 totals.map { SpellingClusters.Value(text: $0.key, count: $0.value, group: group($0.key)) }.sorted {
                     ($1.count, $0.text) < ($0.count, $1.text)
-                }, comparesEdits: kind != .company)
+                }, comparesEdits: kind != .company, key: kind == .company ? CompanyForm.looseKey : PlainText.matchKey
+            ) { left, right in
+                // Companies that differ in a sign may be two.
+                kind != .company || CompanyForm.key(left) == CompanyForm.key(right)
+            }
             pairs = found.pairs
-            // Companies that differ in a sign may be two.
             let merges = Dictionary(
-                pairs.filter { $0.decision == .merge && kind != .company }.map { ($0.from, $0) },
-                uniquingKeysWith: { first, _ in first })
+                pairs.filter { $0.decision == .merge }.map { ($0.from, $0) }, uniquingKeysWith: { first, _ in first })
             let doubtful = Dictionary(
-                pairs.filter { $0.decision == .doubtful || kind == .company }.map { ($0.from, $0) },
-                uniquingKeysWith: { first, _ in first })
+                pairs.filter { $0.decision == .doubtful }.map { ($0.from, $0) }, uniquingKeysWith: { first, _ in first }
+            )
             for number in planned.indices {
                 let text = planned[number].text
                 if options.mapping.target(column: name, text) != nil { continue }
@@ -66,7 +67,7 @@ final class ValuePlan {
                     planned[number].text = ValuePlan.end(of: pair, merges)
                     planned[number].rules.insert(
                         pair.method == "fingerprint" && pair.to.lowercased() == pair.from.lowercased()
-                            ? .letterCase : .spelling)
+                            ? .letterCase : kind == .company ? .suffix : .spelling)
                     planned[number].confidence = min(planned[number].confidence, pair.confidence)
                 } else if let pair = doubtful[text] {
                     doubts[Int32(number)] = Doubt(

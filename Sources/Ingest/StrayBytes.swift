@@ -48,7 +48,7 @@ struct StrayBytes {
         return scalar >= base && scalar < base + 256 ? UInt8(scalar - base) : nil
     }
 
-    /// A record with `\xNN` for bytes that are no text.
+    /// A record with `\xNN` for bytes that are no text, and in UTF-16 `\0` for the character NUL, which is two bytes.
     func escaped(_ record: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
@@ -59,7 +59,7 @@ struct StrayBytes {
             if byte == 0x5C {
                 text += [0x5C, 0x5C]
             } else if byte == 0 {
-                put(byte)
+                if encoding.isUTF16 { text += Array("\\0".utf8) } else { put(byte) }
             } else if let stray = stray(record, at: offset) {
                 put(stray)
                 offset += 3

@@ -109,7 +109,7 @@ extension Country {
         IN IND 356 India|Republic of India|هند|印度|Indien|Inde|Bharat|هندوستان
         IO IOT 086 Chagos Archipelago|British Indian Ocean Territory|قلمرو بریتانیا در اقیانوس هند|查戈斯群岛|查戈斯群島|Chagos-Archipel|Archipel des Chagos|Archipiélago de Chagos
         IQ IRQ 368 Iraq|Republic of Iraq|عراق|伊拉克|Irak
-        IR IRN 364 Iran|Iran, Islamic Republic of|Islamic Republic of Iran|ایران|伊朗|Irán|Persia|جمهوری اسلامی ایران|伊朗伊斯兰共和国
+        IR IRN 364 Iran|Iran, Islamic Republic of|Islamic Republic of Iran|ایران|伊朗|Irán|Persia|جمهوری اسلامی ایران|伊朗伊斯兰共和国|I.R. Iran
         IS ISL 352 Iceland|Republic of Iceland|ایسلند|冰岛|冰島|Island|Islande|Islandia
         IT ITA 380 Italy|Italian Republic|ایتالیا|意大利|義大利|Italien|Italie|Italia
         JE JEY 832 Jersey|جرزی|泽西岛|澤西島

@@ -1,11 +1,14 @@
 import CustomerData
 
-/// Dates with the month in letters: `12 May 1985`, `May 12, 1985`, `12-May-85`.
+/// Dates with the month in letters: `12 May 1985`, `May 12, 1985`, `12-May-85`, `۲۲ اردیبهشت ۱۳۶۴`.
 public enum MonthNames {
-    /// The day that a cell states with an English month; nil when it states none. Two-digit years as in `DateLayout`.
+    /// The day that a cell states with an English or a Jalali month; nil when it states none. Two-digit years as in `DateLayout`.
     public static func parse(_ cell: String) -> Day? {
         guard cell.utf8.count <= 40 else { return nil }
-        let words = PlainText.asciiDigits(cell).lowercased().split { " ,-/.".contains($0) }.map(String.init)
+        let isArabic = cell.unicodeScalars.contains(where: PlainText.isArabic)
+        let plain = isArabic ? PlainText.standard(cell, persian: true).text : cell
+        let words = PlainText.asciiDigits(plain).lowercased().split { " ,،-/.".contains($0) }.map(String.init)
+        if isArabic { return jalali(words) }
         guard words.count == 3, let month = words.firstIndex(where: { number(of: $0) != nil }), month < 2 else {
             return nil
         }
@@ -21,6 +24,20 @@ public enum MonthNames {
         }
         return nil
     }
+
+    /// `22 اردیبهشت 1364`, the day first or the year.
+    private static func jalali(_ words: [String]) -> Day? {
+        let words = words.filter { $0 != "ماه" && $0 != "سال" }
+        guard words.count == 3, let month = jalaliMonths.firstIndex(of: words[1]), let first = Int(words[0]),
+            let last = Int(words[2])
+        else { return nil }
+        let (day, year) = first > 31 ? (last, first) : (first, last)
+        return JalaliDate.day(year: year, month: month + 1, day: day)
+    }
+
+    private static let jalaliMonths = [
+        "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+    ]
 
     private static func year(_ word: String) -> Int? {
         guard let number = Int(word) else { return nil }

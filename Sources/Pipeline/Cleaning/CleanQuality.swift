@@ -26,7 +26,10 @@ enum CleanQuality {
         input.maxRejectShare = 1
         input.parallel = parallel
         let (profile, _) = try input.profile(table, ages: ages)
-        return NamedScorecard(name: name, scorecard: Scorecard(of: profile, .init(required: required)))
+        return NamedScorecard(
+            name: name,
+            scorecard: Scorecard(
+                of: profile, .init(required: required.count == table.headers.count ? nil : required)))
     }
 
     /// The scores of all tables, a row a table and dimension.

@@ -82,7 +82,8 @@ final class CleanSource {
             states = pass.states
             let survey = surveys[0]
             for other in surveys.dropFirst() { survey.merge(other) }
-            if asOf == nil { asOf = survey.latest }
+            // Later surveys know dates that were not yet of one form.
+            if options.asOf == nil { asOf = survey.latest ?? asOf }
             let plan = CleaningPlan(survey)
             plans.append(plan)
         }

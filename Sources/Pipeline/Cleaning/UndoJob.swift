@@ -246,13 +246,16 @@ final class OriginalWriter {
                 let byte = UInt8(String(decoding: record[(place + 2)...(place + 3)], as: UTF8.self), radix: 16)
             {
                 // A byte of another encoding can't be encoded; it is written as it was.
-                if form.encoding == .utf8 || byte == 0 {
+                if form.encoding == .utf8 {
                     text.append(byte)
                 } else {
                     try flush()
                     try [byte].withUnsafeBytes { try file.write($0) }
                 }
                 place += 4
+            } else if record[place + 1] == UInt8(ascii: "0") {
+                text.append(0)
+                place += 2
             } else {
                 text.append(0x5C)
                 place += 2
