@@ -83,7 +83,9 @@ struct LetterCase {
     /// ones, or twice within.
     static func isOdd(_ word: Substring) -> Bool {
         let letters = word.filter { $0.isUppercase || $0.isLowercase }
-        guard letters.count >= 3, let first = letters.first, letters.contains(where: \.isLowercase) else { return false }
+        guard letters.count >= 3, let first = letters.first, letters.contains(where: \.isLowercase) else {
+            return false
+        }
         let within = letters.dropFirst()
         let capitals = within.count(where: \.isUppercase)
         if first.isLowercase { return capitals >= 2 }

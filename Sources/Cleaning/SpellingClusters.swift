@@ -88,7 +88,8 @@ public struct SpellingClusters: Sendable {
         for (place, scalar) in scalars.enumerated() where isSign(scalar) {
             let isEdge = place == 0 || place == scalars.count - 1
             switch scalar {
-            case ".", ",", "'", "’", "_", "/", "(", ")", "،", "·", "\"": if hasDigits { result.unicodeScalars.append(scalar) }
+            case ".", ",", "'", "’", "_", "/", "(", ")", "،", "·", "\"":
+                if hasDigits { result.unicodeScalars.append(scalar) }
             case "-", "‐", "–": if hasDigits || isEdge { result.append("-") }
             default: result.unicodeScalars.append(scalar)
             }

@@ -58,7 +58,8 @@ final class ValuePlan {
             let merges = Dictionary(
                 pairs.filter { $0.decision == .merge }.map { ($0.from, $0) }, uniquingKeysWith: { first, _ in first })
             let doubtful = Dictionary(
-                pairs.filter { $0.decision == .doubtful }.map { ($0.from, $0) }, uniquingKeysWith: { first, _ in first })
+                pairs.filter { $0.decision == .doubtful }.map { ($0.from, $0) }, uniquingKeysWith: { first, _ in first }
+            )
             for number in planned.indices {
                 let text = planned[number].text
                 if options.mapping.target(column: name, text) != nil { continue }

@@ -96,7 +96,8 @@ import Testing
     }
 
     @Test func badRowsAreRejectedWithTheirReason() throws {
-        let bad = Data("90,Ann\n91,a,b,c,d,e,f,g\n92,A".utf8) + Data([0]) + Data("nn,b,c,d,e,f\n93,J".utf8) + Data([0xE9])
+        let bad =
+            Data("90,Ann\n91,a,b,c,d,e,f,g\n92,A".utf8) + Data([0]) + Data("nn,b,c,d,e,f\n93,J".utf8) + Data([0xE9])
             + Data(",b,c,d,e,f\n".utf8)
         let good = Data((Self.persian.joined(separator: "\n") + "\n").utf8)
         try folder.write("in.csv", good + bad)

@@ -41,7 +41,8 @@ import Testing
             #expect(card == profile.scorecard, "\(name)")
         }
         let lines = outcome.output.split(separator: "\n")
-        let first = try #require(lines.firstIndex { $0.contains("before") && $0.contains("after") && $0.contains("quality") })
+        let first = try #require(
+            lines.firstIndex { $0.contains("before") && $0.contains("after") && $0.contains("quality") })
         let names = lines[(first + 1)...(first + 6)].compactMap { $0.split(separator: " ").first }
         #expect(names == ["completeness", "validity", "uniqueness", "consistency", "timeliness", "accuracy"])
         #expect(lines[first + 6].contains("not measured"))

@@ -67,7 +67,7 @@ struct CleanQuality: Encodable {
         if after != nil { names.append("after") }
         let cards = before + [after].compactMap(\.self)
         var text = TextTable(
-            ["quality"] + names + ["worst before", "worst after"], right: Array(1...names.count))
+            ["quality"] + names + ["worst before", "worst after"], right: Set(1...names.count))
         for (place, dimension) in Scorecard.Dimension.allCases.enumerated() {
             let scores = cards.map(\.scorecard.scores[place])
             func worst(_ score: Scorecard.Score) -> String {

@@ -5,7 +5,9 @@ import Report
 
 /// What a cleaning tells a person.
 enum CleanText {
-    static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally, _ quality: CleanQuality) -> JobReport {
+    static func report(_ job: CleanJob, _ source: CleanSource, _ tally: CleanTally, _ quality: CleanQuality)
+        -> JobReport
+    {
         report(job, [source], source, tally, conflicts: 0, quality)
     }
 
