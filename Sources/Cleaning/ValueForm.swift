@@ -157,7 +157,7 @@ struct ValueForm {
                 let simplified = ColumnEvidence.simplified(text)
                 // Simplified names have a few traditional characters, too: 阪, 昇. A form that others have is no guess.
                 if simplified != text, let known = evidence.joined[PlainText.matchKey(simplified)],
-                    known.text == simplified
+                    known.text == simplified, known.count >= 3, kind != .company
                 {
                     set(simplified, .letters, 98)
                     condition = .notTraditional
@@ -232,7 +232,7 @@ struct ValueForm {
     }
 
     private static let titles: Set<String> = Set(
-        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,خانم,جناب,دکتر,مهندس"
+        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,جناب,دکتر,مهندس"
             .split(separator: ",").map { PlainText.matchKey(String($0)) })
 
     /// A legal form at the end of a company's name, all small or all capitals behind a name that is not.
