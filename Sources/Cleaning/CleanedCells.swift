@@ -172,6 +172,8 @@ public enum ReviewReason: String, CaseIterable, Codable, Sendable {
     case shifted = "perhaps shifted"
     /// A name in Latin letters with several ways to write it.
     case script = "name in another script"
+    /// Question marks in place of characters that a program could not write.
+    case lostText = "characters lost"
     /// A value that another column speaks against.
     case conflict = "against another column"
     /// An id that stands on more than one row.

@@ -75,7 +75,7 @@ extension CleaningColumns {
     }
 
     /// Words that a column without a telling header may have to be one of categories: more are names of something.
-    private static func mostCategories(_ cells: Int) -> Int { max(12, min(40, cells / 20)) }
+    private static func mostCategories(_ cells: Int) -> Int { max(12, min(40, cells / 5)) }
 
     /// Whether headers are about companies: at least two of an industry, employees, a ticker symbol and the like.
     private static func isCompanyTable(_ headers: [String]) -> Bool {

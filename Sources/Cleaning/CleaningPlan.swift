@@ -16,6 +16,7 @@ public final class CleaningPlan {
     private let cells: CellForms
     private let places: PlaceRepair
     private let fills: Fills
+    private let tables: [ColumnPair: DependencyTable]
 
     /// Plans the cleaning of what was surveyed.
     public init(_ survey: CleaningSurvey) {
@@ -31,6 +32,7 @@ public final class CleaningPlan {
             return ValuePlan(counts, column: column, survey.options) { text in table?[text]?.value ?? "" }
         }
         self.values = values
+        self.tables = tables
         repair = RowRepair(columns, plans: values, rowCount: survey.rowCount)
         names = NameRepair(survey, plans: values)
         latinNames = NameRepair.latinNames(survey, plans: values)
@@ -62,6 +64,23 @@ public final class CleaningPlan {
         names.apply(to: block)
         places.apply(to: block)
         fills.apply(to: block)
+    }
+
+    /// The region of a row: its own, else the one that its city or its postcode has in nearly all other rows; empty where
+    /// that is not known.
+    func region(_ cells: CleanedCells, _ row: Int) -> String {
+        guard let region = options.columns.first(.region) else { return "" }
+        let own = cells.text(row, region)
+        if !own.isEmpty { return own }
+        for kind in [ColumnKind.city, .postcode] {
+            for column in options.columns.all(kind) where !cells.cell(row, column).isEmpty {
+                guard let entry = tables[ColumnPair(from: column, to: region)]?[cells.text(row, column)],
+                    entry.decides(atLeast: PlaceRepair.leastRows, share: PlaceRepair.leastShare)
+                else { continue }
+                return entry.value
+            }
+        }
+        return ""
     }
 
     /// The spellings that were found and what becomes of them, by column.

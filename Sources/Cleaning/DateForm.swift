@@ -173,9 +173,7 @@ struct DateForm {
     }
 
     private static func isPlaceholder(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Nearly all days are none of these: most begin with 19 or 20 and end otherwise.
-        guard let day = Day(String(decoding: cell, as: UTF8.self)) else { return false }
-        return isHidden(day.number)
+        isHidden(CleaningSurvey.day(cell))
     }
 
     static func isHidden(_ number: Int32) -> Bool {

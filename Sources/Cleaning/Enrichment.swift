@@ -1,9 +1,9 @@
 import CustomerData
 import Semantics
 
-/// Columns that follow from a row's others: the country by phone and email, how to address a person without knowing
+/// Columns that follow from a row's others: the country by phone and email, the region by city and postcode, how to address a person without knowing
 /// more, the band of ages, consumer or company, days since the last contact, and what a lookup has for a key.
-public struct Enrichment: Sendable {
+public struct Enrichment {
     /// Further columns by a key.
     public struct Lookup: Sendable {
         /// The column whose cells are looked up.
@@ -26,6 +26,7 @@ public struct Enrichment: Sendable {
     private let contacted: Int?
     private let lookup: Lookup?
     private let derives: Bool
+    private let plan: CleaningPlan?
 
     /// What is added to a table.
     ///
@@ -33,18 +34,25 @@ public struct Enrichment: Sendable {
     ///   - derives: whether the columns that follow from others are added, or those of the lookup alone.
     ///   - asOf: the day from which ages and days are told; nil leaves them empty.
     ///   - contacted: the column of the last contact.
-    public init(_ columns: CleaningColumns, derives: Bool, asOf: Day?, contacted: Int?, lookup: Lookup?) {
+    ///   - plan: what the table says of its places; nil for nothing.
+    public init(
+        _ columns: CleaningColumns, derives: Bool, asOf: Day?, contacted: Int?, lookup: Lookup?,
+        plan: CleaningPlan? = nil
+    ) {
         self.columns = columns
         self.asOf = asOf
         self.contacted = contacted
         self.lookup = lookup
         self.derives = derives
+        self.plan = plan
     }
 
     /// The headers of the columns, behind the table's own.
     public var headers: [String] { (derives ? Enrichment.derived : []) + (lookup?.headers ?? []) }
 
-    private static let derived = ["contact_country", "address_as", "age_band", "customer_kind", "days_since_contact"]
+    private static let derived = [
+        "contact_country", "place_region", "address_as", "age_band", "customer_kind", "days_since_contact",
+    ]
 
     /// The cells of a row.
     public func cells(_ cells: CleanedCells, _ row: Int) -> [String] {
@@ -54,6 +62,7 @@ public struct Enrichment: Sendable {
             let email = text(.email)
             let domain = email.split(separator: "@").last.map(String.init) ?? ""
             result.append(CallingCodes.country(of: text(.phone)) ?? Enrichment.country(ofDomain: domain))
+            result.append(plan?.region(cells, row) ?? "")
             result.append(Enrichment.address(text(.givenName), text(.familyName), whole: text(.name)))
             result.append(Enrichment.ageBand(text(.birthDate), asOf))
             let isCompany =

@@ -167,6 +167,18 @@ struct CellShape {
     private(set) var hasAt = false
 
     init(_ cell: UnsafeBufferPointer<UInt8>) {
+        guard cell.contains(where: { $0 >= 0x80 }) else {
+            for byte in cell {
+                switch byte {
+                case 0x40: hasAt = true
+                case 0x30...0x39: digits += 1
+                case 0x41...0x5A, 0x61...0x7A: letters += 1
+                case 0x20, 0x09...0x0D: continue
+                default: signs += 1
+                }
+            }
+            return
+        }
         for scalar in String(decoding: cell, as: UTF8.self).unicodeScalars {
             if scalar == "@" {
                 hasAt = true

@@ -52,7 +52,7 @@ public struct SpellingClusters: Sendable {
     ///   - key: what spellings of one value have in common.
     ///   - mayMerge: whether two with the same key are one value beyond doubt, where one is frequent enough.
     init(
-        _ values: [Value], comparesEdits: Bool = true, key: (String) -> String = PlainText.matchKey,
+        _ values: [Value], comparesEdits: Bool = true, key: (String) -> String = SpellingClusters.key,
         mayMerge: (String, String) -> Bool = { _, _ in true }
     ) {
         var pairs: [Pair] = []
@@ -75,6 +75,35 @@ public struct SpellingClusters: Sendable {
         }
         if comparesEdits, leaders.count <= SpellingClusters.editLimit { SpellingClusters.addEdits(leaders, &pairs) }
         self.pairs = pairs
+    }
+
+    /// What spellings of one value have in common: `PlainText.matchKey`, and the signs that tell values apart, such as
+    /// `A+` and `A-`, `<18` and `>18`, `1-5` and `15`. Points, commas and dashes between letters tell nothing.
+    static func key(_ text: String) -> String {
+        let plain = PlainText.matchKey(text)
+        let scalars = Array(text.unicodeScalars)
+        guard scalars.contains(where: { isSign($0) }) else { return plain }
+        let hasDigits = scalars.contains { $0.properties.numericType == .decimal }
+        var result = plain + "\u{1E}"
+        for (place, scalar) in scalars.enumerated() where isSign(scalar) {
+            let isEdge = place == 0 || place == scalars.count - 1
+            switch scalar {
+            case ".", ",", "'", "’", "_", "/", "(", ")", "،", "·", "\"":
+                if hasDigits { result.unicodeScalars.append(scalar) }
+            case "-", "‐", "–": if hasDigits || isEdge { result.append("-") }
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result.hasSuffix("\u{1E}") ? plain : result
+    }
+
+    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .dashPunctuation, .otherPunctuation, .openPunctuation, .closePunctuation, .connectorPunctuation,
+            .initialPunctuation, .finalPunctuation, .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol:
+            true
+        default: false
+        }
     }
 
     /// Finds rare spellings one edit away from frequent ones: both leave out a letter and compare what is left.
@@ -129,7 +158,10 @@ public struct SpellingClusters: Sendable {
 
     /// Whether two keys are one edit apart, and neither has digits: numbers differ by a digit and mean other things.
     private static func isLikely(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar]) -> Bool {
-        guard !rare.contains(where: { $0.properties.numericType != nil && !PlainText.isHan($0) }) else { return false }
+        let hasDigit = { (key: [Unicode.Scalar]) in
+            key.contains { $0.properties.numericType != nil && !PlainText.isHan($0) }
+        }
+        guard !hasDigit(rare), !hasDigit(frequent) else { return false }
         // Of two or three Latin letters every code is an edit from another.
         guard frequent.count >= 4 || frequent.allSatisfy({ $0.value >= 0x250 }) else { return false }
         return EditDistance.isOne(rare, frequent)

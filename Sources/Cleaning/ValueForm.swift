@@ -12,6 +12,8 @@ struct ColumnEvidence {
     var isSimplified: Bool
     /// Whether at most one in ten values begins or ends with a title: then it is a slip and not how names are written.
     var rarelyHasTitles: Bool
+    /// Whether values are four question marks or more: then shorter ones are lost text too, not a word for nothing.
+    var hasLostText = false
     /// Values without their spaces, small, and the most frequent value of each with its count.
     var joined: [String: (text: String, count: Int)]
 
@@ -24,6 +26,7 @@ struct ColumnEvidence {
         for (text, count) in values {
             total += count
             if ValueForm.withoutTitle(text) != nil { titled += count }
+            if text.utf8.count >= 4, ValueForm.isLost(text) { hasLostText = true }
             var isASCII = true
             for scalar in text.unicodeScalars where scalar.value >= 0x80 {
                 isASCII = false
@@ -90,6 +93,7 @@ struct ValueForm {
                 && (HiddenMissing.isWord(bytes, amongNames: kind.isPersonName)
                     || (kind != .region && HiddenMissing.isFiller(bytes)))
         }
+        if evidence.hasLostText, value.count > 1, ValueForm.isLost(value) { return }
         if isHidden || kind == .category && ValueForm.isProgramsNothing(value) {
             set("", .hiddenMissing, 99)
             return
@@ -107,6 +111,9 @@ struct ValueForm {
         }
         if kind != .company, kind != .category, text.contains(" ") { join(evidence, count) }
     }
+
+    /// Whether a value is question marks alone: one for each character that a program could not write.
+    static func isLost(_ value: String) -> Bool { !value.isEmpty && value.utf8.allSatisfy { $0 == UInt8(ascii: "?") } }
 
     /// Whether a value is what programs write for nothing. Words for it may be a category: `unknown`, `none`.
     private static func isProgramsNothing(_ value: String) -> Bool {
@@ -148,7 +155,10 @@ struct ValueForm {
             set(ValueForm.withoutSpacesInHan(text), .spaces)
             if evidence.isSimplified {
                 let simplified = ColumnEvidence.simplified(text)
-                if simplified != text {
+                // Simplified names have a few traditional characters, too: 阪, 昇. A form that others have is no guess.
+                if simplified != text, let known = evidence.joined[PlainText.matchKey(simplified)],
+                    known.text == simplified, known.count >= 3, kind != .company
+                {
                     set(simplified, .letters, 98)
                     condition = .notTraditional
                 }
@@ -222,7 +232,7 @@ struct ValueForm {
     }
 
     private static let titles: Set<String> = Set(
-        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,خانم,جناب,دکتر,مهندس"
+        "mr,mrs,ms,miss,mx,dr,prof,professor,herr,frau,mme,mlle,آقای,جناب,دکتر,مهندس"
             .split(separator: ",").map { PlainText.matchKey(String($0)) })
 
     /// A legal form at the end of a company's name, all small or all capitals behind a name that is not.

@@ -49,7 +49,7 @@ final class ValuePlan {
             let found = SpellingClusters(
                 totals.map { SpellingClusters.Value(text: $0.key, count: $0.value, group: group($0.key)) }.sorted {
                     ($1.count, $0.text) < ($0.count, $1.text)
-                }, comparesEdits: kind != .company, key: kind == .company ? CompanyForm.looseKey : PlainText.matchKey
+                }, comparesEdits: kind != .company, key: kind == .company ? CompanyForm.looseKey : SpellingClusters.key
             ) { left, right in
                 // Companies that differ in a sign may be two.
                 kind != .company || CompanyForm.key(left) == CompanyForm.key(right)
@@ -87,6 +87,9 @@ final class ValuePlan {
                 planned[number].condition = .always
             }
             add(planned[number], number)
+            if evidence.hasLostText, planned[number].text.utf8.count > 1, ValueForm.isLost(planned[number].text) {
+                doubts[Int32(number)] = Doubt(reason: .lostText, suggestion: "", confidence: 0)
+            }
         }
         self.pairs = pairs
     }

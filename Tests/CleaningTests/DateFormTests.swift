@@ -39,6 +39,8 @@ import Testing
         ("1985年5月12日", "1985-05-12"), ("12 May 1985", "1985-05-12"), ("May 12, 1985", "1985-05-12"),
         ("05/05/1985", "1985-05-05"), ("0000-00-00", "missing"), ("1900-01-01", "missing"), ("n/a", "missing"),
         ("30/02/1985", "unknown"), ("soon", "unknown"), ("1403/12/30", "2025-03-20"), ("1404/12/30", "unknown"),
+        // The same day in a spreadsheet, counted from 1899-12-30, and in the Persian calendar (ICU).
+        ("31179", "1985-05-12"), ("۲۲ اردیبهشت ۱۳۶۴", "1985-05-12"), ("99999", "unknown"), ("1234", "unknown"),
     ])
     func dates(cell: String, expected: String) { #expect(text(cell) == expected) }
 
@@ -50,6 +52,26 @@ import Testing
         #expect(evidence.order == .dayMonthYear)
         withPadded("05/26/1985") { evidence.add($0) }
         #expect(evidence.order == nil)
+    }
+
+    /// Midnight says nothing where days are meant; any other time stays.
+    @Test func midnightGoesWhereDaysAreMeant() {
+        func text(_ cell: String, isOfDays: Bool) -> String? {
+            withPadded(cell) {
+                guard
+                    case .changed(let text, _, _) = DateForm(order: nil, latest: nil, isOfDays: isOfDays).outcome(
+                        of: $0)
+                else { return nil }
+                return text
+            }
+        }
+        for cell in ["1985-05-12T00:00:00", "1985-05-12 00:00", "1985-05-12T00:00:00.000Z"] {
+            #expect(text(cell, isOfDays: true) == "1985-05-12")
+            #expect(text(cell, isOfDays: false) == nil)
+        }
+        #expect(text("1985-05-12T20:30:00Z", isOfDays: true) == nil)
+        #expect(text("12/25/1985 00:00", isOfDays: true) == "1985-12-25")
+        #expect(text("12/25/1985 08:15", isOfDays: true) == "1985-12-25T08:15:00")
     }
 
     @Test func twoDigitYearsLieBeforeTheLatestDay() {

@@ -29,4 +29,19 @@ import Testing
         #expect(letterCase.fixed("محمد", keepsShort: false) == nil)
         #expect(letterCase.fixed("王", keepsShort: false) == nil)
     }
+
+    /// A shift key that was locked or held too long: words that the column knows, and those that are the wrong way round
+    /// altogether.
+    @Test func oddCapitalsAreCalmed() {
+        let letters = LetterCase([(text: "Smith", count: 9), (text: "McDonald", count: 9), (text: "MacLeod", count: 9)])
+        for (odd, right) in [
+            ("sMITH", "Smith"), ("SMith", "Smith"), ("SmITh", "Smith"), ("mCdONALD", "McDonald"), ("jONES", "Jones"),
+            ("o'bRIEN", "O'Brien"),
+        ] {
+            #expect(letters.fixed(odd, keepsShort: false) == right, "\(odd)")
+        }
+        for right in ["DeAngelo", "van Dyke", "MacLeod", "McDonald", "Smith-Jones", "O'Brien", "Anne-Marie", "LaToya"] {
+            #expect(letters.fixed(right, keepsShort: false) == nil, "\(right)")
+        }
+    }
 }

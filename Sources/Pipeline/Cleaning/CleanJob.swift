@@ -160,6 +160,7 @@ public struct CleanJob: Sendable {
         let lookup = try self.lookup.map { try LookupFile.read($0, columns) }
         guard enriches || lookup != nil else { return nil }
         return Enrichment(
-            columns, derives: enriches, asOf: source.asOf, contacted: try lastContact(columns), lookup: lookup)
+            columns, derives: enriches, asOf: source.asOf, contacted: try lastContact(columns), lookup: lookup,
+            plan: source.plans.last)
     }
 }

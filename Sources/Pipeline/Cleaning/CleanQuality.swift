@@ -47,16 +47,23 @@ enum CleanQuality {
             ])
     }
 
-    /// The scores side by side: a line a dimension, a column a table.
+    /// The scores side by side: a line a dimension, a column a table, and what lowers the first and the last most.
     static func lines(_ cards: [NamedScorecard], names: some Collection<String>) -> [String] {
-        guard let first = cards.first else { return [] }
-        var text = TextTable(["quality"] + names + ["how"], right: Set(1...names.count))
+        guard let first = cards.first, let last = cards.last else { return [] }
+        var text = TextTable(["quality"] + names + ["worst before", "worst after"], right: Set(1...names.count))
+        func worst(_ score: Scorecard.Score) -> String {
+            if score.value == nil { return score.note }
+            return score.worst.prefix(2).map { "\($0.name) \(Figures.count($0.bad))" }.joined(separator: ", ")
+        }
         for (place, score) in first.scorecard.scores.enumerated() {
             let scores = cards.map { $0.scorecard.scores[place] }
             text.add(
                 [score.dimension.rawValue]
                     + scores.map { $0.value == nil ? "not measured" : Figures.percent($0.value) }
-                    + [scores.contains { $0.value != nil } ? score.formula : score.note])
+                    + [
+                        worst(score),
+                        last.scorecard.scores[place].value == nil ? "" : worst(last.scorecard.scores[place]),
+                    ])
         }
         return text.lines
     }
