@@ -1,0 +1,18 @@
+/// Values that people type to try a form, in folded form.
+enum TrialEntries {
+    private static let hashes: [UInt64] = {
+        let scanner = CellScanner()
+        let words =
+            "test,testtest,testing,test1,test123,asdf,asdfg,asdfgh,qwerty,qwertz,xxx,xxxx,foo,foobar,abc,abcd,abcdef,dummy,"
+            + "sample,fake,zzz,tester,example,تست,آزمایش,آزمایشی,测试,测试用户"
+        return words.split(separator: ",").map { word in
+            var word = String(word)
+            return word.withUTF8 { scanner.scan($0).folded }
+        }.sorted()
+    }()
+
+    /// The low bits of the hashes that there are: most others are told by them.
+    static let lowBits: UInt64 = hashes.reduce(0) { $0 | 1 << ($1 & 63) }
+
+    static func contains(_ folded: UInt64) -> Bool { lowBits &>> (folded & 63) & 1 == 1 && hashes.contains(folded) }
+}
