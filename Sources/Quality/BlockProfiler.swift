@@ -66,8 +66,12 @@ final class BlockProfiler {
             }
         }
         findings.sample = zip(chosen, cells).map { .init(key: rowKeys[$0], number: $0, cells: $1) }
-        rows.add(rowHashes.lazy.map { BlockProfiler.mix($0) })
-        nearRows.add(nearHashes.lazy.map { BlockProfiler.mix($0) })
+        for row in 0..<rowCount {
+            rowHashes[row] = BlockProfiler.mix(rowHashes[row])
+            nearHashes[row] = BlockProfiler.mix(nearHashes[row])
+        }
+        rows.add(rowHashes)
+        nearRows.add(nearHashes)
         return findings
     }
 

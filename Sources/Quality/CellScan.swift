@@ -1,7 +1,7 @@
 import CustomerData
 
 /// What one look over a cell's bytes tells.
-struct CellScan {
+struct CellScan: BitwiseCopyable {
     var characters = 0
     var digits = 0
     var upper = 0

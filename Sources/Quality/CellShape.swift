@@ -4,8 +4,14 @@ import Semantics
 /// What all cells of one class string have in common (digits as `9`, capitals as `A`, small letters as `a`, every other
 /// byte as it is): all that is told of a cell but what its number or its letters say.
 struct CellShape {
+    /// Letters and digits without anything else between them.
+    struct Run: BitwiseCopyable {
+        let start: UInt8
+        let count: UInt8
+    }
+
     /// How a cell of the shape is read.
-    enum Way {
+    enum Way: BitwiseCopyable {
         /// All are of a kind.
         case fixed(CellKind)
         /// A plain number.
@@ -30,6 +36,8 @@ struct CellShape {
     let mayBeIranianID: Bool
     let mayBeChineseID: Bool
     let mayBeCountry: Bool
+    /// Whether a cell may be one of the things that persons have.
+    let hasForms: Bool
     /// Whether the folded form is the cell itself: small letters and digits.
     let isFolded: Bool
     /// The runs of letters and digits, in the store's `runs`.
@@ -38,9 +46,6 @@ struct CellShape {
     let pattern: Range<Int>
     /// Cells of the block.
     var times = 0
-
-    /// Whether a cell may be one of the things that persons have.
-    var hasForms: Bool { isPhone || isPostcode || mayBeIranianID || mayBeChineseID || mayBeCountry }
 
     /// The shape of a cell of ASCII.
     init(
@@ -64,6 +69,7 @@ struct CellShape {
         mayBeIranianID = letters == 0 && scan.digits >= 8 && scan.digits <= 10 && scan.digits == bytes.count
         mayBeChineseID = bytes.count == 18 && scan.digits >= 17
         mayBeCountry = bytes.count == 2 && letters == 2
+        hasForms = isPhone || isPostcode || mayBeIranianID || mayBeChineseID || mayBeCountry
         isFolded = scan.lower + scan.digits == bytes.count
     }
 

@@ -11,68 +11,87 @@ final class CellShapes {
     private static let pause = 16
 
     private let plan: ColumnPlan
-    private var slots = [UInt32](repeating: 0, count: 256)
-    private var keys: [UInt64] = []
-    private var shapes: [CellShape] = []
-    private(set) var runs: [(start: UInt8, count: UInt8)] = []
-    private(set) var patterns: [UInt8] = []
-    /// The shapes of the block, in the order in which they came.
-    private(set) var met: [Int] = []
+    private var slots: UnsafeMutablePointer<UInt32>
+    private var slotCount = 256
+    private var keys: UnsafeMutablePointer<UInt64>
+    private var shapes: UnsafeMutablePointer<CellShape>
+    /// Shapes that are kept; there is room for half as many as there are slots.
+    private var shapeCount = 0
+    private var runs: UnsafeMutablePointer<CellShape.Run>
+    private var runCount = 0
+    private var runCapacity = 256
+    private var patterns: [UInt8] = []
     private var entered = 0
     private var pausesFor = 0
 
-    init(_ plan: ColumnPlan) { self.plan = plan }
+    init(_ plan: ColumnPlan) {
+        self.plan = plan
+        slots = .allocate(capacity: slotCount)
+        slots.update(repeating: 0, count: slotCount)
+        keys = .allocate(capacity: slotCount / 2)
+        shapes = .allocate(capacity: slotCount / 2)
+        runs = .allocate(capacity: runCapacity)
+    }
+
+    deinit {
+        slots.deallocate()
+        keys.deallocate()
+        shapes.deallocate()
+        runs.deallocate()
+    }
+
+    /// Plain pointers, made for loops over cells: what an object holds is checked at every access. Good until a shape is
+    /// entered.
+    struct View {
+        fileprivate let slots: UnsafeMutablePointer<UInt32>
+        fileprivate let mask: Int
+        fileprivate let keys: UnsafeMutablePointer<UInt64>
+        let shapes: UnsafeMutablePointer<CellShape>
+        let runs: UnsafeMutablePointer<CellShape.Run>
+
+        /// The shape's number by its class; −1 for one that was not met yet.
+        @inline(__always)
+        func find(_ key: UInt64) -> Int {
+            var slot = Int(truncatingIfNeeded: key) & mask
+            while true {
+                let entry = Int(slots[slot])
+                if entry == 0 { return -1 }
+                if keys[entry &- 1] == key { return entry &- 1 }
+                slot = (slot &+ 1) & mask
+            }
+        }
+    }
+
+    var view: View { View(slots: slots, mask: slotCount - 1, keys: keys, shapes: shapes, runs: runs) }
 
     /// Whether the next block is to be read by shapes.
     var isWorthwhile: Bool { pausesFor == 0 }
 
     /// Begins a block.
     func begin() {
-        met.removeAll(keepingCapacity: true)
         entered = 0
         if pausesFor > 0 { pausesFor -= 1 }
-        guard shapes.count > CellShapes.limit else { return }
-        slots = [UInt32](repeating: 0, count: 256)
-        keys.removeAll()
-        shapes.removeAll()
-        runs.removeAll()
-        patterns.removeAll()
+        guard shapeCount > CellShapes.limit else { return }
+        slots.update(repeating: 0, count: slotCount)
+        shapeCount = 0
+        runCount = 0
+        patterns.removeAll(keepingCapacity: true)
     }
 
-    /// Ends a block of so many cells.
-    func end(_ count: Int) {
-        for shape in met { shapes[shape].times = 0 }
-        if count > 256, entered * 2 > count { pausesFor = CellShapes.pause }
-    }
-
-    /// The shape of that number.
-    @inline(__always)
-    subscript(number: Int) -> CellShape { shapes[number] }
-
-    /// Counts cells of a shape.
-    @inline(__always)
-    func count(_ number: Int, times: Int) {
-        shapes.withUnsafeMutableBufferPointer { shapes in
-            if shapes[number].times == 0 { met.append(number) }
-            shapes[number].times &+= times
-        }
-    }
-
-    /// The shape's number by its class; −1 for one that was not met yet.
-    @inline(__always)
-    func find(_ key: UInt64) -> Int {
-        slots.withUnsafeBufferPointer { slots in
-            keys.withUnsafeBufferPointer { keys in
-                let mask = slots.count &- 1
-                var slot = Int(truncatingIfNeeded: key) & mask
-                while true {
-                    let entry = Int(slots[slot])
-                    if entry == 0 { return -1 }
-                    if keys[entry &- 1] == key { return entry &- 1 }
-                    slot = (slot &+ 1) & mask
-                }
+    /// Ends a block of so many cells, and calls `body` with every shape that came in it and its pattern.
+    func end(_ count: Int, _ body: (_ shape: CellShape, _ pattern: UnsafePointer<UInt8>) -> Void) {
+        // Hashing a pattern reads behind it.
+        let padding = [UInt8](repeating: 0, count: 8)
+        patterns.append(contentsOf: padding)
+        patterns.withUnsafeBufferPointer { patterns in
+            guard let base = patterns.baseAddress else { return }
+            for number in 0..<shapeCount where shapes[number].times > 0 {
+                body(shapes[number], base + shapes[number].pattern.lowerBound)
+                shapes[number].times = 0
             }
         }
+        patterns.removeLast(padding.count)
+        if count > 256, entered * 2 > count { pausesFor = CellShapes.pause }
     }
 
     /// Enters a shape that was not met yet, by its first cell; returns its number.
@@ -80,28 +99,54 @@ final class CellShapes {
         let scan = scanner.scan(bytes)
         let pattern = patterns.count..<patterns.count + scan.patternCount
         patterns.append(contentsOf: UnsafeBufferPointer(start: scanner.pattern, count: scan.patternCount))
-        let first = runs.count
+        let first = runCount
         var position = 0
         while position < bytes.count {
             let begin = position
             while position < bytes.count, CellShapes.isKept(bytes[position]) { position += 1 }
-            if position > begin { runs.append((UInt8(begin), UInt8(position - begin))) }
+            if position > begin { addRun(CellShape.Run(start: UInt8(begin), count: UInt8(position - begin))) }
             position += 1
         }
-        shapes.append(CellShape(bytes, scan, plan, runs: first..<runs.count, pattern: pattern))
-        keys.append(key)
+        let number = shapeCount
+        if 2 * (number + 1) > slotCount { grow() }
+        (shapes + number).initialize(to: CellShape(bytes, scan, plan, runs: first..<runCount, pattern: pattern))
+        keys[number] = key
+        shapeCount += 1
         entered += 1
-        if shapes.count * 2 > slots.count {
-            slots = [UInt32](repeating: 0, count: slots.count * 2)
-            for number in keys.indices { place(number) }
-        } else {
-            place(shapes.count - 1)
+        place(number)
+        return number
+    }
+
+    private func addRun(_ run: CellShape.Run) {
+        if runCount == runCapacity {
+            runCapacity *= 2
+            runs = CellShapes.larger(runs, runCount, runCapacity)
         }
-        return shapes.count - 1
+        runs[runCount] = run
+        runCount += 1
+    }
+
+    private func grow() {
+        slotCount *= 2
+        keys = CellShapes.larger(keys, shapeCount, slotCount / 2)
+        shapes = CellShapes.larger(shapes, shapeCount, slotCount / 2)
+        slots.deallocate()
+        slots = .allocate(capacity: slotCount)
+        slots.update(repeating: 0, count: slotCount)
+        for number in 0..<shapeCount { place(number) }
+    }
+
+    private static func larger<Element>(
+        _ old: UnsafeMutablePointer<Element>, _ count: Int, _ capacity: Int
+    ) -> UnsafeMutablePointer<Element> {
+        let new = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        new.update(from: old, count: count)
+        old.deallocate()
+        return new
     }
 
     private func place(_ number: Int) {
-        let mask = slots.count - 1
+        let mask = slotCount - 1
         var slot = Int(truncatingIfNeeded: keys[number]) & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
         slots[slot] = UInt32(number + 1)

@@ -77,6 +77,9 @@ final class ColumnReader {
         var sum = 0.0
         var squares = 0.0
         var decimals = 0
+        /// Numbers that were gathered, from the first place on, and days, from the last place back.
+        var gathered = 0
+        var gatheredDays = 0
 
         /// Adds what a cell was read as.
         mutating func add(_ reading: CellReading, _ times: Int) {
@@ -85,6 +88,15 @@ final class ColumnReader {
             sum += number * Double(times)
             squares += number * number * Double(times)
         }
+    }
+
+    /// Where what is read by shapes is gathered.
+    private struct Gathered {
+        let numbers: UnsafeMutablePointer<Int64>
+        let times: UnsafeMutablePointer<UInt32>
+        let count: Int
+        let folded: UnsafeMutablePointer<UInt64>
+        let kept: UnsafeMutablePointer<UInt8>
     }
 
     /// Looks at the different values of the column in a block.
@@ -108,6 +120,10 @@ final class ColumnReader {
             classes.update(repeating: 0, count: count)
         }
         var counts = Counts()
+        var view = shapes.view
+        let plan = plan
+        let gathered = Gathered(
+            numbers: scratch.numbers, times: scratch.numberTimes, count: count, folded: folded, kept: scratch.kept)
         let padded = block.paddedCounts[column]
         if padded > 0 { tally.suspicions[SuspicionPlaces.padded] += padded }
         for position in 0..<count {
@@ -116,10 +132,13 @@ final class ColumnReader {
             let key = classes[position]
             let isFilled: Bool
             if key != 0 {
-                var number = shapes.find(key)
-                if number < 0 { number = shapes.enter(key, bytes, scratch.scanner) }
+                var number = view.find(key)
+                if number < 0 {
+                    number = shapes.enter(key, bytes, scratch.scanner)
+                    view = shapes.view
+                }
                 isFilled = read(
-                    bytes, of: number, hash: hashes[position], times: Int(times[position]), position, scratch, &tally,
+                    bytes, view, view.shapes + number, plan, hash: hashes[position], times: Int(times[position]), position, gathered, &tally,
                     &counts)
             } else {
                 isFilled = readWhole(bytes, Int(times[position]), position, scratch, &tally, &patterns, &counts)
@@ -132,8 +151,7 @@ final class ColumnReader {
                 folded[position] = 0
             }
         }
-        finish(&tally, &patterns, counts, scratch)
-        shapes.end(count)
+        finish(count, &tally, &patterns, counts, scratch)
         findings.sums.append((counts.sum, counts.squares))
         findings.patterns.append(patterns.summary)
         (self.tally, self.patterns) = (tally, patterns)
@@ -142,46 +160,45 @@ final class ColumnReader {
 
     /// Enters what was counted by shapes and gathered.
     private func finish(
-        _ tally: inout ColumnTally, _ patterns: inout BlockPatterns, _ counts: Counts, _ scratch: CellScratch
+        _ count: Int, _ tally: inout ColumnTally, _ patterns: inout BlockPatterns, _ counts: Counts, _ scratch: CellScratch
     ) {
-        for number in shapes.met {
-            let shape = shapes[number]
+        shapes.end(count) { shape, pattern in
             tally.addScan(shape.scan, shape.times)
             tally.addSuspicions(shape.scan.suspicions, shape.times)
             if case .fixed(let kind) = shape.way { tally.kinds[Int(kind.rawValue)] += shape.times }
-            // The scanner's memory has room behind a pattern, which the hash needs.
-            let pattern = scratch.scanner.pattern
-            shapes.patterns.withUnsafeBufferPointer { patterns in
-                for offset in shape.pattern { pattern[offset - shape.pattern.lowerBound] = patterns[offset] }
-            }
             patterns.add(pattern, shape.pattern.count, shape.times)
         }
         tally.kinds[Int(CellKind.number.rawValue)] += counts.numbers
         tally.kinds[Int(CellKind.code.rawValue)] += counts.codes
         tally.kinds[Int(CellKind.date.rawValue)] += counts.dates
         tally.decimals = max(tally.decimals, counts.decimals)
+        tally.numbers.add(
+            UnsafeBufferPointer(start: scratch.numbers, count: counts.gathered), times: scratch.numberTimes)
+        let days = count - counts.gatheredDays
+        tally.days.add(
+            UnsafeBufferPointer(start: scratch.numbers + days, count: counts.gatheredDays),
+            times: scratch.numberTimes + days)
         tally.distinct.add(contentsOf: UnsafeBufferPointer(start: scratch.filled, count: counts.filled))
     }
 
     /// Reads a cell by its shape; whether it says something.
     @inline(__always)
     private func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, of number: Int, hash: UInt64, times: Int, _ position: Int,
-        _ scratch: CellScratch, _ tally: inout ColumnTally, _ counts: inout Counts
+        _ bytes: UnsafeBufferPointer<UInt8>, _ view: CellShapes.View, _ shape: UnsafeMutablePointer<CellShape>,
+        _ plan: borrowing ColumnPlan, hash: UInt64, times: Int, _ position: Int, _ gathered: Gathered, _ tally: inout ColumnTally, _ counts: inout Counts
     ) -> Bool {
-        let shape = shapes[number]
-        if shape.mayBeMissing, let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
+        if shape.pointee.mayBeMissing, let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
             tally.hidden[hidden.index] += times
             return false
         }
         var isDate = false
-        switch shape.way {
+        switch shape.pointee.way {
         case .fixed: break
         case .number:
-            let value = ColumnReader.number(bytes, decimals: shape.scan.decimals)
+            let value = ColumnReader.number(bytes, decimals: shape.pointee.scan.decimals)
             let first = bytes[0] == UInt8(ascii: "-") ? bytes[1] : bytes[0]
-            if first == UInt8(ascii: "0"), shape.scan.decimals == 0, shape.scan.digits > 1 {
-                if value == 0, shape.scan.digits >= 4, let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
+            if first == UInt8(ascii: "0"), shape.pointee.scan.decimals == 0, shape.pointee.scan.digits > 1 {
+                if value == 0, shape.pointee.scan.digits >= 4, let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
                     tally.hidden[hidden.index] += times
                     return false
                 }
@@ -189,8 +206,10 @@ final class ColumnReader {
                 tally.suspicions[SuspicionBits.leadingZero.trailingZeroBitCount] += times
             } else {
                 counts.numbers &+= times
-                counts.decimals = max(counts.decimals, shape.scan.decimals)
-                tally.numbers.add(value, times: times)
+                counts.decimals = max(counts.decimals, shape.pointee.scan.decimals)
+                gathered.numbers[counts.gathered] = value
+                gathered.times[counts.gathered] = UInt32(truncatingIfNeeded: times)
+                counts.gathered &+= 1
                 let number = Double(value) / 1e4
                 counts.sum += number * Double(times)
                 counts.squares += number * number * Double(times)
@@ -198,27 +217,28 @@ final class ColumnReader {
         case .isoDate:
             if let day = ColumnReader.usualDay(bytes) {
                 counts.dates &+= times
-                tally.days.add(Int64(day), times: times)
+                counts.gatheredDays &+= 1
+                gathered.numbers[gathered.count &- counts.gatheredDays] = Int64(day)
+                gathered.times[gathered.count &- counts.gatheredDays] = UInt32(truncatingIfNeeded: times)
             } else {
-                guard readEach(bytes, shape.scan, times, isDate: &isDate, &tally, &counts) else { return false }
+                guard readEach(bytes, shape.pointee.scan, times, isDate: &isDate, &tally, &counts) else { return false }
             }
             isDate = true
         case .each:
-            guard readEach(bytes, shape.scan, times, isDate: &isDate, &tally, &counts) else { return false }
+            guard readEach(bytes, shape.pointee.scan, times, isDate: &isDate, &tally, &counts) else { return false }
         }
-        shapes.count(number, times: times)
-        let isMixed = !plan.isIdentity
-        if isMixed || shape.mayBeTrial {
-            let plain = shape.isFolded ? hash : fold(bytes, shape, scratch.kept)
-            scratch.folded[position] = plain
-            if shape.mayBeTrial, TrialEntries.contains(plain) { tally.addSuspicions(SuspicionBits.test, times) }
+        shape.pointee.times &+= times
+        if !plan.isIdentity || shape.pointee.mayBeTrial {
+            let plain = shape.pointee.isFolded ? hash : ColumnReader.fold(bytes, shape, view, gathered.kept)
+            gathered.folded[position] = plain
+            if shape.pointee.mayBeTrial, TrialEntries.contains(plain) { tally.addSuspicions(SuspicionBits.test, times) }
         } else {
-            scratch.folded[position] = 0
+            gathered.folded[position] = 0
         }
-        if shape.mayHaveRun, !isDate, CellScanner.hasDigitRun(bytes) {
+        if shape.pointee.mayHaveRun, !isDate, CellScanner.hasDigitRun(bytes) {
             tally.addSuspicions(SuspicionBits.digitRun, times)
         }
-        if shape.hasForms { addForms(bytes, shape, times, &tally) }
+        if shape.pointee.hasForms { addForms(bytes, shape.pointee, times, &tally) }
         return true
     }
 
@@ -287,24 +307,23 @@ final class ColumnReader {
 
     /// The folded form of a cell of that shape.
     @inline(__always)
-    private func fold(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ shape: CellShape, _ kept: UnsafeMutablePointer<UInt8>
+    private static func fold(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ shape: UnsafeMutablePointer<CellShape>, _ view: CellShapes.View,
+        _ kept: UnsafeMutablePointer<UInt8>
     ) -> UInt64 {
         guard let base = bytes.baseAddress else { return 0 }
         var written = 0
-        shapes.runs.withUnsafeBufferPointer { runs in
-            for run in shape.runs {
-                let (start, count) = (Int(runs[run].start), Int(runs[run].count))
-                var offset = 0
-                while offset < count {
-                    // The bit that makes a letter small; digits have it. What is written too much is overwritten next.
-                    let word = UnsafeRawPointer(base + start + offset).loadUnaligned(as: UInt64.self)
-                    UnsafeMutableRawPointer(kept + written + offset).storeBytes(
-                        of: word | 0x2020_2020_2020_2020, as: UInt64.self)
-                    offset &+= 8
-                }
-                written &+= count
+        for run in shape.pointee.runs {
+            let (start, count) = (Int(view.runs[run].start), Int(view.runs[run].count))
+            var offset = 0
+            while offset < count {
+                // The bit that makes a letter small; digits have it. What is written too much is overwritten next.
+                let word = UnsafeRawPointer(base + start + offset).loadUnaligned(as: UInt64.self)
+                UnsafeMutableRawPointer(kept + written + offset).storeBytes(
+                    of: word | 0x2020_2020_2020_2020, as: UInt64.self)
+                offset &+= 8
             }
+            written &+= count
         }
         return BlockValues.hash(kept, written)
     }

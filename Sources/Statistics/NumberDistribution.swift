@@ -39,7 +39,18 @@ public struct NumberDistribution: Sendable {
 
     /// Adds numbers, each with the times that it came.
     public mutating func add(_ values: UnsafeBufferPointer<Int64>, times: UnsafePointer<UInt32>) {
-        for position in values.indices { add(values[position], times: Int(times[position])) }
+        var position = 0
+        while isExact, position < values.count {
+            add(values[position], times: Int(times[position]))
+            position += 1
+        }
+        for position in position..<values.count {
+            let (value, times) = (values[position], Int(times[position]))
+            count += times
+            smallest = min(smallest, value)
+            largest = max(largest, value)
+            addToBucket(value, times)
+        }
     }
 
     /// Adds what another has.
