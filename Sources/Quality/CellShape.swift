@@ -44,16 +44,20 @@ struct CellShape {
     let runs: Range<Int>
     /// The pattern, in the store's `patterns`.
     let pattern: Range<Int>
+    /// The pattern's `BlockValues.hash`.
+    let patternHash: UInt64
     /// Cells of the block.
     var times = 0
 
     /// The shape of a cell of ASCII.
     init(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ plan: ColumnPlan, runs: Range<Int>, pattern: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ plan: ColumnPlan, runs: Range<Int>, pattern: Range<Int>,
+        patternHash: UInt64
     ) {
         self.scan = scan
         self.runs = runs
         self.pattern = pattern
+        self.patternHash = patternHash
         let letters = scan.upper + scan.lower
         way = CellShape.way(bytes, scan, plan)
         mayBeMissing = CellShape.mayBeMissing(bytes, scan, way)

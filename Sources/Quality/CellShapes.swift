@@ -80,9 +80,6 @@ final class CellShapes {
 
     /// Ends a block of so many cells, and calls `body` with every shape that came in it and its pattern.
     func end(_ count: Int, _ body: (_ shape: CellShape, _ pattern: UnsafePointer<UInt8>) -> Void) {
-        // Hashing a pattern reads behind it.
-        let padding = [UInt8](repeating: 0, count: 8)
-        patterns.append(contentsOf: padding)
         patterns.withUnsafeBufferPointer { patterns in
             guard let base = patterns.baseAddress else { return }
             for number in 0..<shapeCount where shapes[number].times > 0 {
@@ -90,7 +87,6 @@ final class CellShapes {
                 shapes[number].times = 0
             }
         }
-        patterns.removeLast(padding.count)
         if count > 256, entered * 2 > count { pausesFor = CellShapes.pause }
     }
 
@@ -109,7 +105,10 @@ final class CellShapes {
         }
         let number = shapeCount
         if 2 * (number + 1) > slotCount { grow() }
-        (shapes + number).initialize(to: CellShape(bytes, scan, plan, runs: first..<runCount, pattern: pattern))
+        (shapes + number).initialize(
+            to: CellShape(
+                bytes, scan, plan, runs: first..<runCount, pattern: pattern,
+                patternHash: BlockValues.hash(UnsafePointer(scanner.pattern), scan.patternCount)))
         keys[number] = key
         shapeCount += 1
         entered += 1

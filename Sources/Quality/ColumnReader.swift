@@ -60,12 +60,24 @@ final class ColumnReader {
     private let reader: CellReader
     private let shapes: CellShapes
     private var patterns = BlockPatterns()
+    /// Whether values are countries, by their hashes; nil where the header does not say so.
+    private var countries: [UInt64: Bool]?
     var tally = ColumnTally()
 
     init(_ plan: ColumnPlan) {
         self.plan = plan
         reader = CellReader(plan)
         shapes = CellShapes(plan)
+        countries = plan.roles.contains(.country) ? [:] : nil
+    }
+
+    /// Whether a value of at most 100 bytes names a country; each is looked up once.
+    private func isCountry(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Bool {
+        if let known = countries?[hash] { return known }
+        let isCountry = bytes.count <= 100 && Country(String(decoding: bytes, as: UTF8.self)) != nil
+        if let count = countries?.count, count >= 1 << 14 { countries = [:] }
+        countries?[hash] = isCountry
+        return isCountry
     }
 
     /// What is counted of a block's values before it goes into the tally.
@@ -122,6 +134,7 @@ final class ColumnReader {
         var counts = Counts()
         var view = shapes.view
         let plan = plan
+        let isOfCountries = countries != nil
         let gathered = Gathered(
             numbers: scratch.numbers, times: scratch.numberTimes, count: count, folded: folded, kept: scratch.kept)
         let padded = block.paddedCounts[column]
@@ -145,6 +158,7 @@ final class ColumnReader {
             }
             isMissing[position] = !isFilled
             if isFilled {
+                if isOfCountries, isCountry(bytes, hashes[position]) { tally.countryNames += Int(times[position]) }
                 filled[counts.filled] = hashes[position]
                 counts.filled &+= 1
             } else {
@@ -166,7 +180,7 @@ final class ColumnReader {
             tally.addScan(shape.scan, shape.times)
             tally.addSuspicions(shape.scan.suspicions, shape.times)
             if case .fixed(let kind) = shape.way { tally.kinds[Int(kind.rawValue)] += shape.times }
-            patterns.add(pattern, shape.pattern.count, shape.times)
+            patterns.add(pattern, shape.pattern.count, hash: shape.patternHash, shape.times)
         }
         tally.kinds[Int(CellKind.number.rawValue)] += counts.numbers
         tally.kinds[Int(CellKind.code.rawValue)] += counts.codes

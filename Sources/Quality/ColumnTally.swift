@@ -36,6 +36,8 @@ struct ColumnTally {
     var iranianIDs = 0
     var chineseIDs = 0
     var countryCodes = 0
+    /// Cells that name a country, by a code or in words, where the header says that they do.
+    var countryNames = 0
     /// Cells of 3 to 10 capitals and digits, at least one of these, and a blank or hyphen at most.
     var postcodes = 0
     /// A sum over rows that is equal for columns that are equal in every row.
@@ -65,6 +67,7 @@ struct ColumnTally {
         iranianIDs += other.iranianIDs
         chineseIDs += other.chineseIDs
         countryCodes += other.countryCodes
+        countryNames += other.countryNames
         postcodes += other.postcodes
         digest &+= other.digest
     }
