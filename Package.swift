@@ -91,7 +91,7 @@ let package = Package(
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
         tests(
             "IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
-        tests("QualityTests", ["CustomerData", "Quality", "Semantics", "Statistics"]),
+        tests("QualityTests", ["CKernels", "CustomerData", "Quality", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests(
             "SegmentationTests",

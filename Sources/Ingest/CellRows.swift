@@ -53,7 +53,8 @@ public struct CellRows {
     private let newline: UInt8
 
     init(
-        _ block: RecordBlock, newline: UInt8, columnCount: Int, cells: [UnsafeBufferPointer<UInt8>], positions: [Int32], unread: [UnreadRow],
+        _ block: RecordBlock, newline: UInt8, columnCount: Int, cells: [UnsafeBufferPointer<UInt8>], positions: [Int32],
+        unread: [UnreadRow],
         recordCount: Int, form: RecordForm, head: [UInt8]?, records: [UnsafeBufferPointer<UInt8>]
     ) {
         self.block = block.number
@@ -197,7 +198,8 @@ extension TableFile {
             }
         }
         return CellRows(
-            block, newline: dialect.newline, columnCount: columnCount, cells: cells, positions: positions, unread: unread,
+            block, newline: dialect.newline, columnCount: columnCount, cells: cells, positions: positions,
+            unread: unread,
             recordCount: records.count - first, form: form,
             head: first == 0 ? nil : Array(UnsafeBufferPointer(start: records.text, count: records.end(first - 1))),
             records: rows)

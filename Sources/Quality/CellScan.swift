@@ -272,7 +272,9 @@ final class CellScanner {
     }
 
     /// Enters a character beyond ASCII; its class: 1 a digit, 6 a mark, 7 Arabic, 8 Han, 9 another letter.
-    private func note(_ scalar: UInt32, _ scan: inout CellScan, _ kept: UnsafeMutablePointer<UInt8>, _ keptCount: inout Int) -> UInt8 {
+    private func note(
+        _ scalar: UInt32, _ scan: inout CellScan, _ kept: UnsafeMutablePointer<UInt8>, _ keptCount: inout Int
+    ) -> UInt8 {
         var plain = scalar
         var shape: UInt8 = 9
         switch scalar {

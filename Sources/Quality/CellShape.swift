@@ -51,7 +51,8 @@ struct CellShape {
 
     /// The shape of a cell of ASCII.
     init(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ plan: ColumnPlan, runs: Range<Int>, pattern: Range<Int>,
+        _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ plan: ColumnPlan, runs: Range<Int>,
+        pattern: Range<Int>,
         patternHash: UInt64
     ) {
         self.scan = scan
@@ -90,7 +91,8 @@ struct CellShape {
             bytes.count >= 6 && bytes.count <= 48 && (digits == 4 || digits == 1 || digits == 2)
             && "/-.".utf8.contains(separator)
         if mayBeDate {
-            let isISO = bytes.count == 10 && scan.digits == 8 && digits == 4 && bytes[4] == bytes[7] && separator == 0x2D
+            let isISO =
+                bytes.count == 10 && scan.digits == 8 && digits == 4 && bytes[4] == bytes[7] && separator == 0x2D
             return isISO ? .isoDate : .each
         }
         if scan.upper + scan.lower > 0 { return plan.isNumeric ? .each : .fixed(.text) }

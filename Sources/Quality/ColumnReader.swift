@@ -64,8 +64,12 @@ final class ColumnReader {
     private var countries: [UInt64: Bool]?
     var tally = ColumnTally()
 
-    init(_ plan: ColumnPlan) {
+    /// Whether cells are read by their shapes, which changes no result.
+    private let usesShapes: Bool
+
+    init(_ plan: ColumnPlan, usesShapes: Bool = true) {
         self.plan = plan
+        self.usesShapes = usesShapes
         reader = CellReader(plan)
         shapes = CellShapes(plan)
         countries = plan.roles.contains(.country) ? [:] : nil
@@ -113,7 +117,8 @@ final class ColumnReader {
 
     /// Looks at the different values of the column in a block.
     func read(
-        _ block: CellBlock, column: Int, _ values: BlockValues, _ scratch: CellScratch, into findings: inout BlockFindings
+        _ block: CellBlock, column: Int, _ values: BlockValues, _ scratch: CellScratch,
+        into findings: inout BlockFindings
     ) {
         let count = values.count
         // Taken out of the object while they are filled: what an object holds is checked at every access.
@@ -121,7 +126,7 @@ final class ColumnReader {
         (self.tally, self.patterns) = (ColumnTally(), BlockPatterns())
         patterns.removeAll()
         shapes.begin()
-        let byShape = shapes.isWorthwhile
+        let byShape = usesShapes && shapes.isWorthwhile
         let (hashes, times, spans, text) = (values.hashes, values.counts, values.spans, block.text)
         let (classes, isMissing, folded, filled) = (
             scratch.classes, scratch.isMissing, scratch.folded, scratch.filled
@@ -151,7 +156,8 @@ final class ColumnReader {
                     view = shapes.view
                 }
                 isFilled = read(
-                    bytes, view, view.shapes + number, plan, hash: hashes[position], times: Int(times[position]), position, gathered, &tally,
+                    bytes, view, view.shapes + number, plan, hash: hashes[position], times: Int(times[position]),
+                    position, gathered, &tally,
                     &counts)
             } else {
                 isFilled = readWhole(bytes, Int(times[position]), position, scratch, &tally, &patterns, &counts)
@@ -174,7 +180,8 @@ final class ColumnReader {
 
     /// Enters what was counted by shapes and gathered.
     private func finish(
-        _ count: Int, _ tally: inout ColumnTally, _ patterns: inout BlockPatterns, _ counts: Counts, _ scratch: CellScratch
+        _ count: Int, _ tally: inout ColumnTally, _ patterns: inout BlockPatterns, _ counts: Counts,
+        _ scratch: CellScratch
     ) {
         shapes.end(count) { shape, pattern in
             tally.addScan(shape.scan, shape.times)
@@ -199,7 +206,8 @@ final class ColumnReader {
     @inline(__always)
     private func read(
         _ bytes: UnsafeBufferPointer<UInt8>, _ view: CellShapes.View, _ shape: UnsafeMutablePointer<CellShape>,
-        _ plan: borrowing ColumnPlan, hash: UInt64, times: Int, _ position: Int, _ gathered: Gathered, _ tally: inout ColumnTally, _ counts: inout Counts
+        _ plan: borrowing ColumnPlan, hash: UInt64, times: Int, _ position: Int, _ gathered: Gathered,
+        _ tally: inout ColumnTally, _ counts: inout Counts
     ) -> Bool {
         if shape.pointee.mayBeMissing, let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
             tally.hidden[hidden.index] += times
@@ -212,7 +220,9 @@ final class ColumnReader {
             let value = ColumnReader.number(bytes, decimals: shape.pointee.scan.decimals)
             let first = bytes[0] == UInt8(ascii: "-") ? bytes[1] : bytes[0]
             if first == UInt8(ascii: "0"), shape.pointee.scan.decimals == 0, shape.pointee.scan.digits > 1 {
-                if value == 0, shape.pointee.scan.digits >= 4, let hidden = HiddenMissing(bytes), !plan.isSpoken(hidden, bytes) {
+                if value == 0, shape.pointee.scan.digits >= 4, let hidden = HiddenMissing(bytes),
+                    !plan.isSpoken(hidden, bytes)
+                {
                     tally.hidden[hidden.index] += times
                     return false
                 }
@@ -379,7 +389,9 @@ final class ColumnReader {
     }
 
     /// The most frequent values that say something.
-    private func summary(of block: CellBlock, _ values: BlockValues, _ scratch: CellScratch, kept: Int) -> FrequentTexts.Summary {
+    private func summary(of block: CellBlock, _ values: BlockValues, _ scratch: CellScratch, kept: Int)
+        -> FrequentTexts.Summary
+    {
         if kept == values.count {
             return FrequentTexts.summary(
                 hashes: UnsafeBufferPointer(start: values.hashes, count: kept),
