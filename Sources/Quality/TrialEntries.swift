@@ -11,8 +11,13 @@ enum TrialEntries {
         }.sorted()
     }()
 
-    /// The low bits of the hashes that there are: most others are told by them.
-    static let lowBits: UInt64 = hashes.reduce(0) { $0 | 1 << ($1 & 63) }
+    /// Twice six bits of the hashes that there are: most others are told by them.
+    private static let bits: (low: UInt64, next: UInt64) = hashes.reduce((0, 0)) {
+        ($0.0 | 1 << ($1 & 63), $0.1 | 1 << ($1 &>> 6 & 63))
+    }
 
-    static func contains(_ folded: UInt64) -> Bool { lowBits &>> (folded & 63) & 1 == 1 && hashes.contains(folded) }
+    static func contains(_ folded: UInt64) -> Bool {
+        let bits = bits
+        return bits.low &>> (folded & 63) & bits.next &>> (folded &>> 6 & 63) & 1 == 1 && hashes.contains(folded)
+    }
 }
