@@ -49,7 +49,7 @@ let package = Package(
         // Files → batches, with positioned errors and column detection.
         room("Ingest", ["CISAL", "CKernels", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
         // Profile, scorecard, rules: reads, changes nothing.
-        room("Quality", ["CustomerData", "Semantics", "Statistics"]),
+        room("Quality", ["CKernels", "CustomerData", "Semantics", "Statistics"]),
         // Cells made right, every change written down.
         room("Cleaning", ["CustomerData", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
@@ -91,7 +91,7 @@ let package = Package(
         tests("SemanticsTests", ["CustomerData", "Semantics"]),
         tests(
             "IngestTests", ["CISAL", "CKernels", "CustomerData", "Ingest", "LinearAlgebra", "Semantics", "Statistics"]),
-        tests("QualityTests", ["CustomerData", "Quality", "Semantics", "Statistics"]),
+        tests("QualityTests", ["CKernels", "CustomerData", "Quality", "Semantics", "Statistics"]),
         tests("FeaturesTests", ["CustomerData", "Features", "Statistics"]),
         tests(
             "SegmentationTests",

@@ -22,7 +22,7 @@ UNSET = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
 def measure(command, log):
-    """Runs a command; gives its wall seconds, its peak resident memory in bytes and its standard output."""
+    """Runs a command; gives its wall seconds, peak resident memory in bytes, standard output and processor seconds."""
     environment = {name: value for name, value in os.environ.items() if name not in UNSET}
     with tempfile.TemporaryFile() as output:
         begin = time.perf_counter()
@@ -35,7 +35,7 @@ def measure(command, log):
     if process.returncode != 0:
         log.seek(0)
         sys.exit(f"{' '.join(map(str, command))}\nended with status {process.returncode}:\n{log.read().decode()[-2000:]}")
-    return seconds, usage.ru_maxrss * 1024, text
+    return seconds, usage.ru_maxrss * 1024, text, usage.ru_utime + usage.ru_stime
 
 
 def take_turns(contenders, repeats):
@@ -120,6 +120,42 @@ def compare_rfm(options):
     )
 
 
+def compare_profile(options):
+    """strata profile beside DuckDB's SUMMARIZE, which tells a part of it, on the same customers."""
+    source = options.work / f"customers-{options.rows}.csv"
+    if not source.exists():
+        partial = source.with_suffix(".partial")
+        subprocess.run([options.python, HERE / "peers/make_customers.py", str(options.rows), partial], check=True)
+        partial.rename(source)
+    warm(source)
+    result = options.work / "profile.json"
+    rows = []
+    for threads in sorted({1, os.cpu_count()}, reverse=True):
+        commands = {
+            "strata": [options.strata, "profile", source, "--out", result, "--threads", str(threads)],
+            "DuckDB": [options.python, HERE / "peers/summarize_duckdb.py", source, str(threads)],
+        }
+        with tempfile.TemporaryFile() as log:
+            runs = {name: (lambda command=command: measure(command, log)) for name, command in commands.items()}
+            results = take_turns(runs, options.repeats)
+        median = {
+            name: [statistics.median(run[figure] for run in runs) for figure in (0, 1, 3)] for name, runs in results.items()
+        }
+        counted = {"strata": json.loads(result.read_text())["rows"]["accepted"], "DuckDB": int(results["DuckDB"][0][2])}
+        for name, (wall, memory, processor) in median.items():
+            peer = median["DuckDB"]
+            rows.append(
+                [str(threads), name, f"{wall:.2f}", ratio(wall, peer[0]), f"{processor:.2f}", ratio(processor, peer[2]),
+                 f"{memory / 1e6:.0f}", ratio(memory, peer[1]), f"{counted[name]:,}"]
+            )
+    size = source.stat().st_size / 1e6
+    print(f"A table described, CSV in, the whole process: {options.rows:,} rows, 12 columns, {size:,.0f} MB\n")
+    table(
+        ["threads", "system", "seconds", "of DuckDB", "processor seconds", "of DuckDB", "peak MB", "of DuckDB", "rows counted"],
+        rows,
+    )
+
+
 def find(value, key):
     """The first value of a key anywhere in a JSON value."""
     if isinstance(value, dict):
@@ -155,7 +191,7 @@ def compare_kmeans_cell(options, rows, columns, clusters, aim):
     with tempfile.TemporaryFile() as log:
 
         def strata():
-            _, peak, _ = measure(
+            _, peak, _, _ = measure(
                 [options.strata, "cluster", points, "--init", start, "--k", str(clusters), "--max-iterations",
                  str(iterations), "--tolerance", "0", "--timings", timings, "--model", model, "--out",
                  options.work / "clusters.csv", "--progress", "never"],
@@ -168,7 +204,7 @@ def compare_kmeans_cell(options, rows, columns, clusters, aim):
         def peer(name):
             def run():
                 command = [options.python, HERE / "peers/kmeans.py", name, points, start, str(iterations)]
-                _, peak, text = measure(command, log)
+                _, peak, text, _ = measure(command, log)
                 result = json.loads(text.strip().splitlines()[-1])
                 return result["seconds"], peak, result["inertia"], result["iterations"]
 
@@ -213,7 +249,7 @@ def main():
     parser.add_argument("--work", required=True, type=Path, help="folder for data and results")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", choices=["rfm", "kmeans"])
+    parser.add_argument("--only", choices=["rfm", "kmeans", "profile"])
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
 
@@ -224,10 +260,9 @@ def main():
         check=True, capture_output=True, text=True,
     ).stdout.strip()
     print(f"{machine()}; Python {platform.python_version()}, {versions}; medians of {options.repeats}\n")
-    if options.only != "kmeans":
-        compare_rfm(options)
-    if options.only != "rfm":
-        compare_kmeans(options)
+    for name, compare in (("rfm", compare_rfm), ("kmeans", compare_kmeans), ("profile", compare_profile)):
+        if options.only in (None, name):
+            compare(options)
 
 
 if __name__ == "__main__":

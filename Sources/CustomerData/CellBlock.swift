@@ -9,7 +9,7 @@ public final class CellBlock {
     public private(set) var rowCount = 0
     /// Columns of the table.
     public let columnCount: Int
-    /// What the spans refer to; readable for eight bytes behind every span.
+    /// What the spans refer to; readable for sixteen bytes behind every span.
     public private(set) var text: UnsafePointer<UInt8>
     /// The byte that ends a line.
     private var newline: UInt8 = 10

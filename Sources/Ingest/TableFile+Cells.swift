@@ -3,7 +3,7 @@ import Statistics
 
 extension TableFile {
     /// Bytes of text of a block of cells: larger than those of other readers, since more is made of a block as a whole.
-    static let cellBlockByteCount = 1 << 19
+    static let cellBlockByteCount = 1 << 20
 
     /// Works on the file's rows, whatever they hold: `process` on every worker at the same time, `commit` in the order of
     /// the file.

@@ -6,7 +6,7 @@ struct BlockPatterns {
     private var ranges: [Range<Int>] = []
     private var hashes: [UInt64] = []
     private var counts: [UInt32] = []
-    private var positions: [UInt64: Int] = [:]
+    private var positions = HashPositions()
     /// Columns mostly have the same pattern row after row.
     private var latest = -1
 
@@ -16,22 +16,27 @@ struct BlockPatterns {
         ranges.removeAll(keepingCapacity: true)
         hashes.removeAll(keepingCapacity: true)
         counts.removeAll(keepingCapacity: true)
-        positions.removeAll(keepingCapacity: true)
+        positions.removeAll()
         latest = -1
     }
 
-    /// Counts the scanner's latest pattern.
+    /// Counts a pattern.
     mutating func add(_ pattern: UnsafePointer<UInt8>, _ length: Int, _ times: Int) {
         // The hash reads up to eight bytes behind the text: the scanner has room there.
-        let hash = ByteHash.hash(pattern, length)
+        add(pattern, length, hash: BlockValues.hash(pattern, length), times)
+    }
+
+    /// Counts a pattern with its `BlockValues.hash`.
+    mutating func add(_ pattern: UnsafePointer<UInt8>, _ length: Int, hash: UInt64, _ times: Int) {
         if latest < 0 || hashes[latest] != hash {
-            latest = positions[hash] ?? enter(pattern, length, hash)
+            let known = positions.find(hash)
+            latest = known >= 0 ? known : enter(pattern, length, hash)
         }
         counts[latest] += UInt32(truncatingIfNeeded: times)
     }
 
     private mutating func enter(_ pattern: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> Int {
-        positions[hash] = hashes.count
+        positions.insert(hash, position: hashes.count)
         hashes.append(hash)
         counts.append(0)
         let begin = texts.count

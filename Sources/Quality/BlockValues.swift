@@ -47,7 +47,13 @@ final class BlockValues {
     /// The hash of a cell, with equally good bits.
     @inline(__always)
     static func hash(_ text: UnsafePointer<UInt8>, _ span: Span) -> UInt64 {
-        let hash = ByteHash.hash(text + Int(span.start), Int(span.length))
+        hash(text + Int(span.start), Int(span.length))
+    }
+
+    /// As of a cell; eight bytes behind these are readable.
+    @inline(__always)
+    static func hash(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        let hash = ByteHash.hash(bytes, count)
         return (hash ^ hash &>> 32) &* 0xD6E8_FEB8_6659_FD93
     }
 

@@ -2,7 +2,7 @@ import CustomerData
 import Semantics
 
 /// What a cell that is filled can be read as.
-enum CellKind: UInt8 {
+enum CellKind: UInt8, BitwiseCopyable {
     case number, code, date, jalaliDate, email, text
 }
 

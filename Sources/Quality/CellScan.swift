@@ -1,7 +1,7 @@
 import CustomerData
 
 /// What one look over a cell's bytes tells.
-struct CellScan {
+struct CellScan: BitwiseCopyable {
     var characters = 0
     var digits = 0
     var upper = 0
@@ -14,7 +14,7 @@ struct CellScan {
     var marks = 0
     var scripts: UInt8 = 0
     var suspicions: UInt32 = 0
-    /// A hash of the letters and digits, without case and without what stands between them.
+    /// `BlockValues.hash` of the letters and digits, without case and without what stands between them.
     var folded: UInt64 = 0
     /// Whether the cell is a minus at most, digits, and a point with digits at most.
     var isPlainNumber = false
@@ -40,8 +40,12 @@ final class CellScanner {
     /// The last cell's pattern, with room behind it.
     let pattern: UnsafeMutablePointer<UInt8>
     private let classes: UnsafeMutablePointer<UInt8>
+    /// The last cell's letters and digits, with room behind them.
+    private var kept: UnsafeMutablePointer<UInt8>
+    private var keptCapacity = 256
 
     init() {
+        kept = .allocate(capacity: keptCapacity)
         pattern = .allocate(capacity: CellScanner.patternLimit + 32)
         classes = .allocate(capacity: 256)
         for byte in 0..<256 {
@@ -61,17 +65,27 @@ final class CellScanner {
     deinit {
         pattern.deallocate()
         classes.deallocate()
+        kept.deallocate()
+    }
+
+    /// Makes room for the letters and digits of a cell of so many bytes.
+    private func reserve(_ byteCount: Int) {
+        guard 2 * byteCount + 16 > keptCapacity else { return }
+        keptCapacity = 4 * byteCount + 16
+        kept.deallocate()
+        kept = .allocate(capacity: keptCapacity)
     }
 
     /// Looks over a cell that is not empty.
     func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> CellScan {
         var scan = CellScan()
         guard let base = bytes.baseAddress else { return scan }
-        let (pattern, classes) = (pattern, classes)
+        reserve(bytes.count)
+        let (pattern, classes, kept) = (pattern, classes, kept)
         let (count, limit) = (bytes.count, CellScanner.patternLimit)
         // What is counted for every byte stays in registers.
         var (digits, upper, lower, spaces, characters, written) = (0, 0, 0, 0, 0, 0)
-        var folded: UInt64 = 0x9E37_79B9_7F4A_7C15
+        var keptCount = 0
         var lastClass: UInt8 = 0xFF
         var isRunMarked = false
         var position = 0
@@ -82,14 +96,16 @@ final class CellScanner {
             switch kind {
             case 1:
                 digits &+= 1
-                folded = (folded ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+                kept[keptCount] = byte
+                keptCount &+= 1
                 if written < limit {
                     pattern[written] = UInt8(ascii: "9")
                     written &+= 1
                 }
             case 2, 3:
                 if kind == 2 { upper &+= 1 } else { lower &+= 1 }
-                folded = (folded ^ UInt64(byte | 0x20)) &* 0x0000_0100_0000_01B3
+                kept[keptCount] = byte | 0x20
+                keptCount &+= 1
                 if kind != lastClass || !isRunMarked {
                     isRunMarked = kind == lastClass
                     if written < limit {
@@ -110,7 +126,7 @@ final class CellScanner {
                 if byte == 0xC3, CellScanner.isMojibake(bytes, at: position) {
                     scan.suspicions |= SuspicionBits.mojibake
                 }
-                let shape = note(scalar, &scan, &folded)
+                let shape = note(scalar, &scan, kept, &keptCount)
                 if shape < 7 || shape != lastClass {
                     isRunMarked = false
                     if written < limit { written &+= write(shape, bytes, position, length, at: written) }
@@ -144,7 +160,7 @@ final class CellScanner {
         }
         scan.patternCount = written
         if upper &+ lower > 0 { scan.scripts |= CellScan.latin }
-        scan.folded = folded ^ folded >> 29
+        scan.folded = BlockValues.hash(kept, keptCount)
         if digits == count || digits > 0 && upper &+ lower &+ spaces == 0 && digits &+ scan.marks == count {
             CellScanner.readNumber(bytes, &scan)
         }
@@ -256,7 +272,9 @@ final class CellScanner {
     }
 
     /// Enters a character beyond ASCII; its class: 1 a digit, 6 a mark, 7 Arabic, 8 Han, 9 another letter.
-    private func note(_ scalar: UInt32, _ scan: inout CellScan, _ folded: inout UInt64) -> UInt8 {
+    private func note(
+        _ scalar: UInt32, _ scan: inout CellScan, _ kept: UnsafeMutablePointer<UInt8>, _ keptCount: inout Int
+    ) -> UInt8 {
         var plain = scalar
         var shape: UInt8 = 9
         switch scalar {
@@ -315,7 +333,17 @@ final class CellScanner {
             scan.letters += 1
             scan.scripts |= CellScan.other
         }
-        if shape != 6 { folded = (folded ^ UInt64(plain)) &* 0x0000_0100_0000_01B3 }
+        guard shape != 6 else { return shape }
+        if plain < 0x80 {
+            kept[keptCount] = UInt8(plain)
+            keptCount &+= 1
+        } else {
+            // Three bytes that no character of ASCII has.
+            for shift in [0, 7, 14] as [UInt32] {
+                kept[keptCount] = UInt8(plain &>> shift & 0x7F | 0x80)
+                keptCount &+= 1
+            }
+        }
         return shape
     }
 

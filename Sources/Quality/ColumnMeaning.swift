@@ -42,8 +42,8 @@ struct ColumnMeaning {
             }
             if plan.hints.contains(.postcode) { return (.postcode, tally.postcodes) }
             if plan.roles.contains(.country) || filled >= 20 && isMost(tally.countryCodes, 0.95) {
-                // Names of countries are not judged.
-                return (.country, isMost(tally.countryCodes) ? tally.countryCodes : undamaged)
+                // A column of codes has codes; another may have names, in six languages.
+                return (.country, isMost(tally.countryCodes) ? tally.countryCodes : tally.countryNames)
             }
             let isUnique = filled >= 20 && Double(tally.distinct.count) >= 0.97 * Double(filled)
             let isAmount = plan.roles.contains(where: { $0 == .amount || $0 == .unitPrice })

@@ -36,6 +36,8 @@ struct ColumnTally {
     var iranianIDs = 0
     var chineseIDs = 0
     var countryCodes = 0
+    /// Cells that name a country, by a code or in words, where the header says that they do.
+    var countryNames = 0
     /// Cells of 3 to 10 capitals and digits, at least one of these, and a blank or hyphen at most.
     var postcodes = 0
     /// A sum over rows that is equal for columns that are equal in every row.
@@ -65,6 +67,7 @@ struct ColumnTally {
         iranianIDs += other.iranianIDs
         chineseIDs += other.chineseIDs
         countryCodes += other.countryCodes
+        countryNames += other.countryNames
         postcodes += other.postcodes
         digest &+= other.digest
     }
@@ -73,7 +76,14 @@ struct ColumnTally {
     mutating func add(
         _ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ reading: CellReading, times: Int
     ) {
-        filled += times
+        addScan(scan, times)
+        addReading(reading, times)
+        addSuspicions(scan.suspicions, times)
+        addForms(bytes, scan, times)
+    }
+
+    /// Enters what cells were read as.
+    mutating func addReading(_ reading: CellReading, _ times: Int) {
         kinds[Int(reading.kind.rawValue)] += times
         switch reading.kind {
         case .number:
@@ -83,6 +93,25 @@ struct ColumnTally {
         case .date, .jalaliDate: days.add(reading.value, times: times)
         case .code, .email, .text: break
         }
+    }
+
+    /// What a cell may be of things that persons have.
+    private mutating func addForms(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ times: Int) {
+        if ColumnTally.isPhone(bytes, scan) {
+            phones += times
+            if ColumnTally.isMarked(bytes) { markedPhones += times }
+        }
+        if scan.digits == bytes.count, CheckDigits.isIranianNationalID(bytes) { iranianIDs += times }
+        if bytes.count == 18, CheckDigits.isChineseResidentID(bytes) { chineseIDs += times }
+        if bytes.count == 2, scan.upper + scan.lower == 2, Country.isCode(bytes[0], bytes[1]) {
+            countryCodes += times
+        }
+        if ColumnTally.isPostcode(bytes, scan) { postcodes += times }
+    }
+
+    /// Enters what cells look like that are filled.
+    mutating func addScan(_ scan: CellScan, _ times: Int) {
+        filled += times
         lengths[min(scan.characters, 65)] += times
         shortest = min(shortest, scan.characters)
         longest = max(longest, scan.characters)
@@ -91,37 +120,37 @@ struct ColumnTally {
         if scan.scripts != 0 {
             for script in 0..<scripts.count where scan.scripts >> UInt8(script) & 1 == 1 { scripts[script] += times }
         }
-        var left = scan.suspicions
+    }
+
+    /// Enters suspicions of cells, by `SuspicionBits`.
+    mutating func addSuspicions(_ bits: UInt32, _ times: Int) {
+        var left = bits
         while left != 0 {
             suspicions[left.trailingZeroBitCount] += times
             left &= left - 1
         }
-        addForms(bytes, scan, times)
     }
 
-    /// What a cell may be of things that persons have.
-    private mutating func addForms(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan, _ times: Int) {
-        let letters = scan.upper + scan.lower + scan.letters
-        if letters == 0, scan.digits >= 7, scan.digits <= 15, scan.marks + scan.spaces <= 6 {
-            if bytes.allSatisfy({ $0 >= 0x80 || ($0 >= 48 && $0 <= 57) || "+-() ./".utf8.contains($0) }) {
-                phones += times
-                let isMobile = bytes.count == 11 && bytes[0] == UInt8(ascii: "1") && bytes[1] >= UInt8(ascii: "3")
-                if bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "0") || bytes[0] == UInt8(ascii: "(")
-                    || isMobile
-                {
-                    markedPhones += times
-                }
-            }
-            if scan.digits == bytes.count, CheckDigits.isIranianNationalID(bytes) { iranianIDs += times }
+    /// Whether a cell may be a telephone number.
+    static func isPhone(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan) -> Bool {
+        guard scan.upper + scan.lower + scan.letters == 0, scan.digits >= 7, scan.digits <= 15,
+            scan.marks + scan.spaces <= 6
+        else { return false }
+        return bytes.allSatisfy { $0 >= 0x80 || ($0 >= 48 && $0 <= 57) || "+-() ./".utf8.contains($0) }
+    }
+
+    /// Whether a telephone number begins as other numbers do not.
+    static func isMarked(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch bytes[0] {
+        case UInt8(ascii: "+"), UInt8(ascii: "0"), UInt8(ascii: "("): true
+        case UInt8(ascii: "1"): bytes.count == 11 && bytes[1] >= UInt8(ascii: "3")
+        default: false
         }
-        if bytes.count == 18, CheckDigits.isChineseResidentID(bytes) { chineseIDs += times }
-        if bytes.count == 2, scan.upper + scan.lower == 2, Country.isCode(bytes[0], bytes[1]) {
-            countryCodes += times
-        }
-        if scan.digits > 0, bytes.count >= 3, bytes.count <= 10, scan.lower + scan.letters == 0,
-            scan.marks + scan.spaces <= 1
-        {
-            postcodes += times
-        }
+    }
+
+    /// Whether a cell may be a postcode.
+    static func isPostcode(_ bytes: UnsafeBufferPointer<UInt8>, _ scan: CellScan) -> Bool {
+        scan.digits > 0 && bytes.count >= 3 && bytes.count <= 10 && scan.lower + scan.letters == 0
+            && scan.marks + scan.spaces <= 1
     }
 }

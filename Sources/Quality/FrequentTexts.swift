@@ -25,24 +25,31 @@ struct FrequentTexts: Sendable {
         fileprivate var lost = 0
     }
 
-    private var positions: [UInt64: Int] = [:]
+    private var positions = HashPositions()
     private var hashes: [UInt64] = []
     private var counts: [Int] = []
-    private var texts: [[UInt8]] = []
+    /// The texts one after the other, those that were left out among them until the next `reduce`.
+    private var bytes: [UInt8] = []
+    private var texts: [Range<Int>] = []
     /// By how much a count may be too small.
     private(set) var lost = 0
 
     /// Adds a block's summary.
     mutating func merge(_ summary: Summary) {
         lost += summary.lost
+        var begin = 0
         for (place, hash) in summary.hashes.enumerated() {
-            if let known = positions[hash] {
+            let text = begin..<summary.ends[place]
+            begin = text.upperBound
+            let known = positions.find(hash)
+            if known >= 0 {
                 counts[known] += summary.counts[place]
             } else {
-                positions[hash] = hashes.count
+                positions.insert(hash, position: hashes.count)
                 hashes.append(hash)
                 counts.append(summary.counts[place])
-                texts.append(Array(summary.bytes[(place == 0 ? 0 : summary.ends[place - 1])..<summary.ends[place]]))
+                texts.append(bytes.count..<bytes.count + text.count)
+                bytes.append(contentsOf: summary.bytes[text])
             }
         }
         // Not at every block: what is above the capacity for a while costs memory only.
@@ -55,18 +62,24 @@ struct FrequentTexts: Sendable {
         lost += cut
         let kept = counts.indices.filter { counts[$0] > cut }
         hashes = kept.map { hashes[$0] }
-        texts = kept.map { texts[$0] }
+        var keptBytes: [UInt8] = []
+        texts = kept.map { position in
+            keptBytes.append(contentsOf: bytes[texts[position]])
+            return keptBytes.count - texts[position].count..<keptBytes.count
+        }
+        bytes = keptBytes
         counts = kept.map { counts[$0] - cut }
-        positions.removeAll(keepingCapacity: true)
-        for (position, hash) in hashes.enumerated() { positions[hash] = position }
+        positions.removeAll()
+        for (position, hash) in hashes.enumerated() { positions.insert(hash, position: position) }
     }
 
     /// The most frequent texts, at most so many; equal ones in the order of their bytes.
     func top(_ count: Int) -> [Entry] {
         hashes.indices.sorted {
             if counts[$0] != counts[$1] { return counts[$0] > counts[$1] }
-            return texts[$0] == texts[$1] ? hashes[$0] < hashes[$1] : texts[$0].lexicographicallyPrecedes(texts[$1])
-        }.prefix(count).map { Entry(hash: hashes[$0], text: texts[$0], count: counts[$0]) }
+            let (left, right) = (bytes[texts[$0]], bytes[texts[$1]])
+            return left == right ? hashes[$0] < hashes[$1] : left.lexicographicallyPrecedes(right)
+        }.prefix(count).map { Entry(hash: hashes[$0], text: Array(bytes[texts[$0]]), count: counts[$0]) }
     }
 
     /// Texts that are kept.
@@ -81,6 +94,10 @@ struct FrequentTexts: Sendable {
     ) -> Summary {
         let cut = hashes.count > capacity ? cut(of: counts) : 0
         var summary = Summary(lost: Int(cut))
+        let room = min(hashes.count, capacity)
+        summary.hashes.reserveCapacity(room)
+        summary.counts.reserveCapacity(room)
+        summary.ends.reserveCapacity(room)
         for position in hashes.indices where counts[position] > cut {
             let bytes = text(position)
             var end = min(bytes.count, textLimit)

@@ -35,8 +35,12 @@ public struct Suspect: Sendable {
 /// Looks for wrong cells without a rule: by spellings near a more frequent one, by what the other cells of the row
 /// predict, and by form.
 ///
-/// Memory: 8 bytes a cell, and each different value once.
+/// Memory: 4 bytes a cell, and some 200 for each different value of a column. A larger table than `cellLimit` is searched
+/// in its first rows alone.
 public final class SuspectSearch {
+    /// Cells that are looked at.
+    public static let cellLimit = 6_000_000
+
     /// A column's values by number, and each row's.
     struct Column {
         var numbers: [UInt64: Int32] = [:]
@@ -59,9 +63,17 @@ public final class SuspectSearch {
     private let plans: [ColumnPlan]
     private var columns: [Column]
     private var lines: [Int] = []
+    private let rowLimit: Int
+    /// Rows behind the limit, which are not searched.
+    public private(set) var rowsBeyond = 0
+    /// Rows that are searched.
+    public var rowCount: Int { lines.count }
 
     /// A search in a table.
-    public init(headers: [String], samples: [[String]]) {
+    ///
+    /// - Parameter cellLimit: cells that are looked at, at most.
+    public init(headers: [String], samples: [[String]], cellLimit: Int = SuspectSearch.cellLimit) {
+        rowLimit = cellLimit / max(1, headers.count)
         plans = headers.enumerated().map { column, header in
             ColumnPlan(header: header, samples: samples.compactMap { $0.indices.contains(column) ? $0[column] : nil })
         }
@@ -92,7 +104,10 @@ public final class SuspectSearch {
 
     /// Adds what a block gave; blocks come in the order of the file.
     public func commit(_ part: Part, firstLine: Int) {
-        lines += part.lines.map { firstLine + $0 }
+        let room = min(part.lines.count, rowLimit - lines.count)
+        rowsBeyond += part.lines.count - room
+        guard room > 0 else { return }
+        lines += part.lines.prefix(room).map { firstLine + $0 }
         for column in columns.indices {
             let codes = part.hashes[column].enumerated().map { position, hash -> Int32 in
                 if part.texts[column][position].isEmpty { return -1 }
@@ -104,7 +119,7 @@ public final class SuspectSearch {
                 columns[column].counts.append(0)
                 return number
             }
-            for position in part.positions[column] {
+            for position in part.positions[column].prefix(room) {
                 let code = codes[Int(position)]
                 columns[column].rows.append(code)
                 if code >= 0 { columns[column].counts[Int(code)] += 1 }

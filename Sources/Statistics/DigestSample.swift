@@ -17,7 +17,7 @@ public struct DigestSample: Sendable {
     public var share: Double { 1 / Double(1 << level) }
 
     /// Adds digests.
-    public mutating func add(_ added: some Sequence<UInt64>) {
+    public mutating func add(_ added: [UInt64]) {
         let mask: UInt64 = 1 << UInt64(level) - 1
         // What grows by doubling would hold twice the limit for a while.
         if digests.count > limit / 8 { digests.reserveCapacity(limit + limit / 16) }

@@ -24,9 +24,14 @@ public struct DistinctHashes: Sendable {
         if sketch != nil { sketch?.add(hash) } else { insert(hash) }
     }
 
-    /// Counts values, by their hashes: one behind the other, so that the processor waits for many places at once.
-    public mutating func add(contentsOf hashes: [UInt64]) {
-        for hash in hashes { add(hash) }
+    /// Counts values, by their hashes.
+    public mutating func add(contentsOf hashes: UnsafeBufferPointer<UInt64>) {
+        var entered = 0
+        while sketch == nil, entered < hashes.count {
+            insert(hashes[entered])
+            entered += 1
+        }
+        sketch?.add(contentsOf: UnsafeBufferPointer(rebasing: hashes[entered...]))
     }
 
     /// Counts what another has counted.
@@ -43,12 +48,16 @@ public struct DistinctHashes: Sendable {
         // No entry is 0.
         let word = hash == 0 ? 1 : hash
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: word) & mask
-        while slots[slot] != 0 {
-            if slots[slot] == word { return }
-            slot = (slot + 1) & mask
+        let isNew = slots.withUnsafeMutableBufferPointer { slots in
+            var slot = Int(truncatingIfNeeded: word) & mask
+            while slots[slot] != 0 {
+                if slots[slot] == word { return false }
+                slot = (slot + 1) & mask
+            }
+            slots[slot] = word
+            return true
         }
-        slots[slot] = word
+        guard isNew else { return }
         exactCount += 1
         if exactCount > DistinctHashes.exactLimit {
             giveUpExactness()

@@ -18,13 +18,21 @@ public struct HyperLogLog: Sendable {
     public init() {}
 
     /// Counts a value, by a hash whose bits are all equally good.
-    @inline(__always)
     public mutating func add(_ hash: UInt64) {
-        let register = Int(truncatingIfNeeded: hash &>> UInt64(64 - HyperLogLog.indexBits))
-        // The bit below the used ones ends the run of zeros.
-        let rest = hash &<< UInt64(HyperLogLog.indexBits) | 1 << UInt64(HyperLogLog.indexBits - 1)
-        let rank = UInt8(truncatingIfNeeded: rest.leadingZeroBitCount + 1)
-        registers.withUnsafeMutableBufferPointer { if $0[register] < rank { $0[register] = rank } }
+        withUnsafePointer(to: hash) { add(contentsOf: UnsafeBufferPointer(start: $0, count: 1)) }
+    }
+
+    /// Counts values, by such hashes.
+    public mutating func add(contentsOf hashes: UnsafeBufferPointer<UInt64>) {
+        registers.withUnsafeMutableBufferPointer { registers in
+            for hash in hashes {
+                let register = Int(truncatingIfNeeded: hash &>> UInt64(64 - HyperLogLog.indexBits))
+                // The bit below the used ones ends the run of zeros.
+                let rest = hash &<< UInt64(HyperLogLog.indexBits) | 1 << UInt64(HyperLogLog.indexBits - 1)
+                let rank = UInt8(truncatingIfNeeded: rest.leadingZeroBitCount + 1)
+                if registers[register] < rank { registers[register] = rank }
+            }
+        }
     }
 
     /// Counts what another has counted.

@@ -17,7 +17,7 @@ public struct NumberDistribution: Sendable {
     /// The largest; `Int64.min` of none.
     public private(set) var largest = Int64.min
     /// The number of times that each number came, while it is exact.
-    private var exact: [Int64: Int] = [:]
+    private var exact = NumberCounts()
     /// Whether every number is known.
     public private(set) var isExact = true
     /// Times by bucket: by power of two, then by the bits below it. Negative numbers apart.
@@ -33,8 +33,24 @@ public struct NumberDistribution: Sendable {
         smallest = min(smallest, value)
         largest = max(largest, value)
         guard isExact else { return addToBucket(value, times) }
-        exact[value, default: 0] += times
+        exact.add(value, times)
         if exact.count > NumberDistribution.exactLimit { giveUpExactness() }
+    }
+
+    /// Adds numbers, each with the times that it came.
+    public mutating func add(_ values: UnsafeBufferPointer<Int64>, times: UnsafePointer<UInt32>) {
+        var position = 0
+        while isExact, position < values.count {
+            add(values[position], times: Int(times[position]))
+            position += 1
+        }
+        for position in position..<values.count {
+            let (value, times) = (values[position], Int(times[position]))
+            count += times
+            smallest = min(smallest, value)
+            largest = max(largest, value)
+            addToBucket(value, times)
+        }
     }
 
     /// Adds what another has.
@@ -43,12 +59,12 @@ public struct NumberDistribution: Sendable {
         smallest = min(smallest, other.smallest)
         largest = max(largest, other.largest)
         if isExact, other.isExact {
-            exact.merge(other.exact, uniquingKeysWith: +)
+            for (value, times) in other.exact.entries { exact.add(value, times) }
             if exact.count > NumberDistribution.exactLimit { giveUpExactness() }
             return
         }
         if isExact { giveUpExactness() }
-        for (value, times) in other.exact { addToBucket(value, times) }
+        for (value, times) in other.exact.entries { addToBucket(value, times) }
         for power in 0..<64 {
             NumberDistribution.add(other.positive[power], to: &positive[power])
             NumberDistribution.add(other.negative[power], to: &negative[power])
@@ -62,8 +78,8 @@ public struct NumberDistribution: Sendable {
 
     private mutating func giveUpExactness() {
         isExact = false
-        for (value, times) in exact { addToBucket(value, times) }
-        exact = [:]
+        for (value, times) in exact.entries { addToBucket(value, times) }
+        exact = NumberCounts()
     }
 
     private mutating func addToBucket(_ value: Int64, _ times: Int) {
@@ -97,7 +113,7 @@ public struct NumberDistribution: Sendable {
 
     /// The numbers in ascending order, each with the times it came: exactly, or as the middles of buckets.
     public var steps: [(value: Double, times: Int)] {
-        if isExact { return exact.sorted { $0.key < $1.key }.map { (Double($0.key), $0.value) } }
+        if isExact { return exact.entries.sorted { $0.value < $1.value }.map { (Double($0.value), $0.times) } }
         var steps: [(value: Double, times: Int)] = []
         for power in (0..<64).reversed() {
             for low in negative[power].indices.reversed() where negative[power][low] > 0 {
@@ -136,5 +152,45 @@ public struct NumberDistribution: Sendable {
     /// How many numbers are at least so large; in the bucket of the bound, all.
     public func count(from bound: Int64) -> Int {
         steps.reduce(0) { $0 + ($1.value >= Double(bound) ? $1.times : 0) }
+    }
+}
+
+/// Whole numbers with the times that each came.
+private struct NumberCounts: Sendable {
+    /// Numbers and times by slot; a slot with no times is free.
+    private var slots = [Slot](repeating: Slot(), count: 64)
+    private(set) var count = 0
+
+    private struct Slot: Sendable {
+        var value: Int64 = 0
+        var times = 0
+    }
+
+    /// The numbers, in no order.
+    var entries: [(value: Int64, times: Int)] { slots.compactMap { $0.times > 0 ? ($0.value, $0.times) : nil } }
+
+    /// Adds a number that came so many times, once at least.
+    mutating func add(_ value: Int64, _ times: Int) {
+        let mask = slots.count - 1
+        let isNew = slots.withUnsafeMutableBufferPointer { slots in
+            let mixed = UInt64(bitPattern: value) &* 0x9E37_79B9_7F4A_7C15
+            var slot = Int(truncatingIfNeeded: mixed &>> 32) & mask
+            while slots[slot].times > 0 {
+                if slots[slot].value == value {
+                    slots[slot].times &+= times
+                    return false
+                }
+                slot = (slot + 1) & mask
+            }
+            slots[slot] = Slot(value: value, times: times)
+            return true
+        }
+        guard isNew else { return }
+        count += 1
+        guard count * 2 > slots.count else { return }
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: old.count * 2)
+        count = 0
+        for slot in old where slot.times > 0 { add(slot.value, slot.times) }
     }
 }

@@ -54,4 +54,16 @@ import Testing
             found.allSatisfy { $0.line == $0.row + 2 }
                 && zip(found, found.dropFirst()).allSatisfy { $0.score >= $1.score })
     }
+
+    @Test func rowsBeyondTheLimitAreCountedAndNotSearched() {
+        let rows = people(500)
+        let search = SuspectSearch(headers: headers, samples: rows, cellLimit: 4 * 300)
+        for (number, part) in [rows[..<200], rows[200..<400], rows[400...]].enumerated() {
+            search.commit(
+                TableText.withBlock(number, Array(part), columns: headers.count) { search.read($0) },
+                firstLine: 2 + number * 200)
+        }
+        #expect(search.rowCount == 300 && search.rowsBeyond == 200)
+        #expect(search.suspects(budget: 10, parallel: Parallel(threads: 1)).allSatisfy { $0.row < 300 })
+    }
 }

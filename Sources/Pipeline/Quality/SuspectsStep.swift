@@ -42,7 +42,13 @@ public struct SuspectsStep: Sendable {
         try file.commit()
         var line = "\(Figures.counted(suspects.count, "suspicious cell")) in \(out)"
         if let truth { line += try judgement(truth, suspects, search, table, input) }
-        return [line]
+        guard search.rowsBeyond > 0 else { return [line] }
+        return [
+            line,
+            "suspicious cells were looked for in the first \(Figures.counted(search.rowCount, "row")): "
+                + "\(Figures.counted(search.rowsBeyond, "row")) are beyond the limit of "
+                + "\(Figures.count(SuspectSearch.cellLimit)) cells",
+        ]
     }
 
     private struct WrongCell: Hashable {
