@@ -95,7 +95,7 @@ public struct HiddenMissing: Hashable, Sendable {
     private static let nulls = [
         "null", "nil", "nan", "none", "na", "n/a", "n\\a", "n.a", "#n/a", "#null!", "\\n", "undefined", "n.d",
     ]
-    private static let words = [
+    private static let words = (3...8).map { String(repeating: "x", count: $0) } + [
         "unknown", "not known", "not available", "not applicable", "not provided", "not specified", "unspecified",
         "not given", "unk", "missing", "empty", "blank", "no data", "no value", "no answer", "no name", "noname",
         "no email", "noemail", "no phone", "tbd", "tba", "to be defined", "to be determined", "not set", "placeholder",
