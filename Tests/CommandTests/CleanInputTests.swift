@@ -130,7 +130,8 @@ import Testing
         #expect(try StrataProcess.run(["clean", "nosuch.csv", "--out", "out"], in: folder).status == 66)
     }
 
-    /// A line of 1 GiB: a file without blocks on the disk, whose bytes are NULs, and one that is packed.
+    /// A line of 1 GiB, as a file without blocks on the disk, whose bytes are NULs; and one of letters past the longest line
+    /// that is read.
     @Test func aLineOfAGibibyteIsRefused() throws {
         try folder.write("sparse.csv", ["id,name", "1,Ann"])
         let handle = try FileHandle(forWritingTo: folder.url.appending(path: "sparse.csv"))
@@ -138,6 +139,10 @@ import Testing
         try handle.close()
         let outcome = try StrataProcess.run(["clean", "sparse.csv", "--out", "out"], in: folder)
         #expect(outcome.status == 65 && outcome.errorLines.count == 1, "\(outcome.errors)")
+        #expect(!folder.names().contains("out"))
+        try folder.write("long.csv", Data("id,name\n1,Ann\n2,".utf8) + Data(repeating: 0x61, count: 70 << 20))
+        let long = try StrataProcess.run(["clean", "long.csv", "--out", "out"], in: folder)
+        #expect(long.status == 65 && long.errorLines.count == 1, "\(long.errors)")
         #expect(!folder.names().contains("out"))
     }
 }
