@@ -290,6 +290,7 @@ final class ColumnReader {
         }
         var own = scan
         own.suspicions = 0
+        if own.isPlainNumber { own.number = ColumnReader.number(bytes, decimals: own.decimals) }
         let reading = reader.read(bytes, &own)
         tally.addSuspicions(own.suspicions, times)
         isDate = reading.kind == .date || reading.kind == .jalaliDate

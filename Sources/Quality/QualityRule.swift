@@ -100,7 +100,7 @@ public struct QualityRule: Sendable {
                 least.map { Money(tenThousandths: Int128($0)).formatted(decimals: $0 % 10_000 == 0 ? 0 : 4) },
                 most.map { Money(tenThousandths: Int128($0)).formatted(decimals: $0 % 10_000 == 0 ? 0 : 4) })
         case .days(let first, let last): asked = Self.bounds(first?.description, last?.description)
-        case .oneOf(let values): asked = "one of \(values.count) values"
+        case .oneOf(let values): asked = "one of \(values.count) value\(values.count == 1 ? "" : "s")"
         case .order(let columns): asked = columns.joined(separator: " ≤ ")
         case .reference(let file, let column): asked = "stands in \(file), column \(column)"
         case .fresh(let days, let asOf): asked = "at most \(days) days before \(asOf?.description ?? "the last day")"
