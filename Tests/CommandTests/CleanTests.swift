@@ -97,7 +97,8 @@ import Testing
         let outcome = try folder.strata("clean", "in.csv", "--out", "out")
         #expect(
             outcome.output.hasPrefix(
-                "32 rows read = 30 accepted + 0 merged + 2 rejected (1 a NUL byte, 1 not text in the file's encoding)\n"))
+                "32 rows read = 30 accepted + 0 merged + 2 rejected (1 a NUL byte, 1 not text in the file's encoding)\n"
+            ))
         #expect(rows("out/rejects.csv").map { $0[5] } == [#"90,Jos\xE9,Kln\\x"#, #"91,Nul\x00,Kln"#])
         try folder.strata("clean", "--undo", "out", "--out", "again.csv")
         #expect(folder.data("again.csv") == data)

@@ -101,11 +101,14 @@ import Testing
     }
 
     @Test func suspectsAreWrittenAndJudgedByTheTruth() throws {
-        var text = "customer_id,city,country\n"
-        let places = [("London", "GB"), ("Leeds", "GB"), ("Paris", "FR"), ("Lyon", "FR"), ("Rome", "IT")]
+        // Two cells that contradict each other: the third tells which of them is wrong.
+        var text = "customer_id,city,country,prefix\n"
+        let places = [
+            ("London", "GB", 44), ("Leeds", "GB", 44), ("Paris", "FR", 33), ("Lyon", "FR", 33), ("Rome", "IT", 39),
+        ]
         for row in 0..<600 {
             let place = places[row % 5]
-            text += "C\(row),\(row == 100 ? "Lodnon" : place.0),\(row == 203 ? "IT" : place.1)\n"
+            text += "C\(row),\(row == 100 ? "Lodnon" : place.0),\(row == 203 ? "IT" : place.1),\(place.2)\n"
         }
         try folder.write("places.csv", Data(text.utf8))
         try folder.write(

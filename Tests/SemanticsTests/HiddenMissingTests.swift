@@ -9,7 +9,7 @@ import Testing
         ("ندارد", .word), ("نامشخص", .word), ("無", .word), ("未填写", .word), ("（无）", .word), ("Select", .prompt),
         ("-- Please select --", .prompt), ("请选择", .prompt), ("انتخاب کنيد", .prompt), ("1900-01-01", .date),
         ("01/01/1900", .date), ("1900-01-01T00:00:00Z", .date), ("0000-00-00", .date), ("9999-12-31 00:00:00", .date),
-        ("xxx", .word), ("XXXX", .word), ("0000", .zeros), ("0000000000", .zeros), ("۰۰۰۰", .zeros),
+        ("xxx", .word), ("Xxxx", .word), ("0000", .zeros), ("0000000000", .zeros), ("۰۰۰۰", .zeros),
     ])
     func whatSaysNothingIsKnownByItsKind(_ cell: String, _ kind: HiddenMissing.Kind?) {
         #expect(HiddenMissing(cell)?.kind == kind)
