@@ -68,7 +68,9 @@ extension CleaningColumns {
         if !cells.isEmpty, share({ $0.contains("@") && $0.contains(".") }) >= 0.9 { return .email }
         let distinct = Set(cells)
         let isWords = share { $0.contains(where: \.isLetter) && $0.count <= 40 } >= 0.8
-        if isWords, cells.count >= 20, distinct.count <= CleaningColumns.mostCategories(cells.count) {
+        if isWords, cells.count >= 20,
+            distinct.count <= CleaningColumns.mostCategories(cells.count) || isFewWords(cells)
+        {
             return .category
         }
         return .text
@@ -76,6 +78,14 @@ extension CleaningColumns {
 
     /// Words that a column without a telling header may have to be one of categories: more are names of something.
     private static func mostCategories(_ cells: Int) -> Int { max(12, min(40, cells / 5)) }
+
+    /// Whether at most twelve spellings, of ten rows each in the mean, are three quarters of the cells: a category some of
+    /// whose cells were written otherwise.
+    private static func isFewWords(_ cells: [String]) -> Bool {
+        let counts = Dictionary(cells.map { ($0, 1) }, uniquingKeysWith: +).values.sorted(by: >)
+        let frequent = min(12, cells.count / 10)
+        return counts.prefix(frequent).reduce(0, +) * 4 >= cells.count * 3
+    }
 
     /// Whether headers are about companies: at least two of an industry, employees, a ticker symbol and the like.
     private static func isCompanyTable(_ headers: [String]) -> Bool {

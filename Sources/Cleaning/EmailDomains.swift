@@ -9,6 +9,16 @@ struct EmailDomains {
 
     /// Times that the other must be more frequent.
     static let ratio = 50
+    /// The same for a slip within the name of a well-known provider.
+    static let slipRatio = 5
+    /// What `.com` becomes under quick fingers, and no top-level domain (IANA's root zone, 2026).
+    private static let slips: Set<String> = ["con", "cmo", "ocm", "comm", "coom", "vom", "xom", "cim", "clm", "c0m"]
+
+    /// Whether two domains differ in the first label alone, behind its first letter.
+    private static func isWithinLabel(_ left: String, _ right: String) -> Bool {
+        guard let leftDot = left.firstIndex(of: "."), let rightDot = right.firstIndex(of: ".") else { return false }
+        return left[leftDot...] == right[rightDot...] && left.first == right.first
+    }
 
     init(_ counts: ValueCounts) {
         guard !counts.isOverfull else { return }
@@ -25,13 +35,25 @@ struct EmailDomains {
                 if EditDistance.isOne(key, letters) { near.append((known[place], counts.count(of: known[place]))) }
             }
             near.sort { ($1.count, $0.name) < ($0.count, $1.name) }
+            // No country and nobody else has these ends.
+            if let dot = name.lastIndex(of: "."), EmailDomains.slips.contains(String(name[name.index(after: dot)...])) {
+                let plain = name[..<dot] + ".com"
+                if EmailAddress.providers.contains(String(plain)) {
+                    fixes[name] = String(plain)
+                    continue
+                }
+            }
             guard let best = near.first else { continue }
             let isFar = best.count >= count * EmailDomains.ratio
             let isAlone = near.count == 1 || near[1].count * 10 <= best.count
             let isProvider = EmailAddress.providers.contains(best.name)
             // Short labels have other domains beside them: live.com and love.com.
             let isLong = (best.name.split(separator: ".").first?.count ?? 0) >= 5
-            if isAlone, isLong, isFar || isProvider && count <= 3 && best.count >= count {
+            // A slip within a well-known name; without its first letter many are words: cloud, mail.
+            let isSlip =
+                isProvider && best.count >= count * EmailDomains.slipRatio
+                && EmailDomains.isWithinLabel(name, best.name)
+            if isAlone, isLong, isFar || isSlip || isProvider && count <= 3 && best.count >= count {
                 fixes[name] = best.name
             } else if isLong, isFar || isProvider {
                 doubtful[name] = best.name
