@@ -18,6 +18,10 @@ struct BlockingChoice {
     private static let refiningCount = 4
 
     func blocking(recordCount: Int) -> Blocking {
+        if recordCount * (recordCount - 1) / 2 <= pairBudget {
+            let all = BlockingKey(name: "all pairs", columns: [], values: Array(repeating: 1, count: recordCount))
+            return Blocking(rules: [all.rule(limit: recordCount).rule], recordCount: recordCount)
+        }
         let sizes = parallel.map(keys.count) { keys[$0].blockSizes().sorted() }
         let limit = sizeLimit(sizes, budget: pairBudget / 2, cap: max(50, recordCount))
         let coarse = parallel.map(keys.count) { keys[$0].rule(limit: limit) }

@@ -11,23 +11,84 @@ public struct Entities: Sendable {
     public let bridges: [ScoredPair]
 }
 
-/// Sets that are joined (Tarjan 1975), the smallest number leading.
-struct DisjointSets {
-    private var parents: [UInt32]
+/// Joins records by their links, the strongest first, and looks at every join of groups once more: the pairs between two
+/// groups together must speak for it, not one link alone.
+struct EntityGrouping {
+    private let matcher: Matcher
+    private let scorer: PairScorer
+    private let links: [ScoredPair]
 
-    init(count: Int) { parents = (0..<UInt32(count)).map { $0 } }
+    /// Bits that one pair counts at most, for or against: no pair outvotes all others.
+    private static let bound: Float = 12
+    /// Pairs between two groups that are looked at.
+    private static let pairLimit = 400
+    private static let rounds = 3
 
-    mutating func root(_ element: UInt32) -> UInt32 {
-        var element = element
-        while parents[Int(element)] != element {
-            parents[Int(element)] = parents[Int(parents[Int(element)])]
-            element = parents[Int(element)]
-        }
-        return element
+    init(_ matcher: Matcher, model: MatchModel, links: [ScoredPair]) {
+        self.matcher = matcher
+        scorer = matcher.scorer(model)
+        self.links = links.sorted { ($1.weight, $0.left, $0.right) < ($0.weight, $1.left, $1.right) }
     }
 
-    mutating func join(_ left: UInt32, _ right: UInt32) {
-        let (a, b) = (root(left), root(right))
-        if a < b { parents[Int(b)] = a } else if b < a { parents[Int(a)] = b }
+    /// The entities.
+    func entities() -> Entities {
+        let count = matcher.table.rowCount
+        let comparer = matcher.comparer()
+        var roots = (0..<UInt32(count)).map { $0 }
+        var members: [UInt32: [UInt32]] = [:]
+        func group(_ root: UInt32) -> [UInt32] { members[root] ?? [root] }
+        var open = links
+        for _ in 0..<EntityGrouping.rounds where !open.isEmpty {
+            var refused: [ScoredPair] = []
+            var isChanged = false
+            for link in open {
+                let (a, b) = (roots[Int(link.left)], roots[Int(link.right)])
+                if a == b { continue }
+                let (left, right) = (group(min(a, b)), group(max(a, b)))
+                if left.count + right.count > 2, mean(left, right, comparer) <= 0 {
+                    refused.append(link)
+                    continue
+                }
+                for record in right { roots[Int(record)] = min(a, b) }
+                members[max(a, b)] = nil
+                members[min(a, b)] = left + right
+                isChanged = true
+            }
+            open = refused
+            if !isChanged { break }
+        }
+        var numbers = [UInt32](repeating: UInt32.max, count: count)
+        var next: UInt32 = 0
+        var result = [UInt32](repeating: 0, count: count)
+        for row in 0..<count {
+            let root = Int(roots[row])
+            if numbers[root] == UInt32.max {
+                numbers[root] = next
+                next += 1
+            }
+            result[row] = numbers[root]
+        }
+        return Entities(
+            entities: result, count: Int(next),
+            bridges: open.sorted { ($0.left, $0.right) < ($1.left, $1.right) })
+    }
+
+    /// Mean bits of the pairs between two groups.
+    private func mean(_ left: [UInt32], _ right: [UInt32], _ comparer: PairComparer) -> Float {
+        var sum: Float = 0
+        var pairs = 0
+        let groups = matcher.distinct.groups
+        // Every so many of the larger groups' records, so that no group takes longer than others.
+        let step = max(1, left.count * right.count / EntityGrouping.pairLimit)
+        var place = 0
+        while place < left.count * right.count {
+            let a = Int(groups[Int(left[place / right.count])])
+            let b = Int(groups[Int(right[place % right.count])])
+            let weight = matcher.score(a, b, scorer, comparer).weight
+            sum += min(EntityGrouping.bound, max(-EntityGrouping.bound, weight))
+            pairs += 1
+            place += step
+        }
+        return sum / Float(max(1, pairs))
     }
 }

@@ -51,17 +51,9 @@ extension Matcher {
             }
         }
         listed.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-        var sets = DisjointSets(count: table.rowCount)
-        for link in links { sets.join(link.left, link.right) }
-        var numbers: [UInt32: UInt32] = [:]
-        let entities = (0..<UInt32(table.rowCount)).map { row -> UInt32 in
-            let root = sets.root(row)
-            if let number = numbers[root] { return number }
-            numbers[root] = UInt32(numbers.count)
-            return UInt32(numbers.count - 1)
-        }
+        let grouping = EntityGrouping(self, model: model, links: links)
         return MatchResult(
             model: model, thresholds: thresholds, pairs: listed,
-            entities: Entities(entities: entities, count: numbers.count, bridges: []))
+            entities: grouping.entities())
     }
 }

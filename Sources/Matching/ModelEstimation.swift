@@ -47,7 +47,7 @@ struct ModelEstimation {
             let before = m
             m = columns.map { ModelEstimation.start($0.kind) }
             update(&m, compared, weights: expected, prior: 2)
-            // What is missing says nothing until the data say so.
+            m = m.map(ModelEstimation.bounded)
             let apart = random.map { entry -> Double in
                 Double(entry.count) / (1 + exp(prior + logOdds(entry.pattern, weights)))
             }
@@ -112,6 +112,18 @@ struct ModelEstimation {
         for number in weights.indices { sum += weights[number][MatchModel.level(pattern, number)] }
         return sum
     }
+
+    /// The table of m with "apart" in at most half of the pairs that have both values: what is compared stays with a
+    /// person, else the estimate could take "of one country" for "one person".
+    private static func bounded(_ m: [Double]) -> [Double] {
+        let present = 1 - m[0]
+        let limit = mostApart * present
+        guard m[1] > limit, present > m[1] else { return m }
+        let scale = (present - limit) / (present - m[1])
+        return m.indices.map { $0 == 0 ? m[0] : $0 == 1 ? limit : m[$0] * scale }
+    }
+
+    private static let mostApart = 0.5
 
     /// Where the estimate of m begins: records that are one mostly agree, and the less alike the rarer.
     private static func start(_ kind: ComparisonKind) -> [Double] {
