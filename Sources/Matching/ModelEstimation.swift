@@ -5,6 +5,9 @@ import Foundation
 ///
 /// Whether a pair is compared depends on its levels alone, so the compared pairs tell about all pairs: the share of
 /// matches is one of all pairs, and pairs that were not compared count as not being one.
+///
+/// Columns that say the same thing do not count twice: u of a column is conditional on the level of the column it depends
+/// on most (a tree of greatest mutual information: Chow & Liu 1968), as the city is on the postcode.
 struct ModelEstimation {
     struct Column {
         let name: String
@@ -20,97 +23,77 @@ struct ModelEstimation {
     /// Patterns of pairs taken at random.
     let random: [(pattern: UInt64, count: Int)]
 
-    private static let maximumIterations = 200
+    private static let maximumIterations = 100
+    /// Rounds in which u and m are estimated in turn.
+    private static let rounds = 3
+    /// In how many of the pairs with both values records that are one may be apart, at most.
+    private static let mostApart = 0.5
 
     /// The model.
     func model() -> MatchModel {
-        let levelCounts = columns.map { $0.kind.levels.count + 1 }
         let allPairs = max(1, Double(recordCount) * Double(recordCount - 1) / 2)
-        var u = levelCounts.map { [Double](repeating: 1 / Double($0), count: $0) }
-        update(&u, random, weights: random.map { Double($0.count) }, prior: 0.5)
+        func bounded(_ share: Double) -> Double { min(0.5, max(0.1 / allPairs, share)) }
+        // First by what is generally so: records that are one mostly agree, one record in ten has a duplicate.
         var m = columns.map { ModelEstimation.start($0.kind) }
-        // A record in ten has a duplicate: where the estimate begins, not where it ends.
-        var lambda = min(0.5, max(1 / allPairs, Double(recordCount) / 10 / allPairs))
+        var lambda = bounded(Double(recordCount) / 10 / allPairs)
+        let counts = random.map { Double($0.count) }
+        var tree = LevelTree(columns.map(\.kind), random, weights: counts, hasParents: false)
+        for _ in 0..<5 { lambda = bounded(expected(m, tree, lambda).reduce(0, +) / allPairs) }
         var iterations = 0
-        for iteration in 1...ModelEstimation.maximumIterations {
-            iterations = iteration
-            let weights = self.weights(m, u)
+        for _ in 0..<ModelEstimation.rounds {
+            let weights = tree.weights(m: m)
             let prior = log(lambda / (1 - lambda))
-            var expected = [Double](repeating: 0, count: compared.count)
-            var total = 0.0
-            for (place, entry) in compared.enumerated() {
-                let odds = prior + logOdds(entry.pattern, weights)
-                let probability = 1 / (1 + exp(-odds))
-                expected[place] = probability * Double(entry.count) * sampling
-                total += expected[place]
+            let apart = random.map { entry in
+                Double(entry.count) / (1 + exp(prior + tree.logOdds(entry.pattern, weights)))
             }
-            let before = m
-            m = columns.map { ModelEstimation.start($0.kind) }
-            update(&m, compared, weights: expected, prior: 2)
-            m = m.map(ModelEstimation.bounded)
-            let apart = random.map { entry -> Double in
-                Double(entry.count) / (1 + exp(prior + logOdds(entry.pattern, weights)))
+            tree = LevelTree(columns.map(\.kind), random, weights: apart, hasParents: true)
+            for _ in 0..<ModelEstimation.maximumIterations {
+                iterations += 1
+                let expected = expected(m, tree, lambda)
+                let before = m
+                m = updated(expected)
+                lambda = bounded(expected.reduce(0, +) / allPairs)
+                let change = zip(before, m).flatMap { zip($0, $1).map { abs($0 - $1) } }.max() ?? 0
+                if change < 1e-5 { break }
             }
-            u = levelCounts.map { [Double](repeating: 1 / Double($0), count: $0) }
-            update(&u, random, weights: apart, prior: 0.5)
-            lambda = min(0.5, max(0.1 / allPairs, total / allPairs))
-            let change = zip(before, m).flatMap { zip($0, $1).map { abs($0 - $1) } }.max() ?? 0
-            if change < 1e-5 { break }
         }
-        return finished(m, u, lambda, iterations)
+        return finished(m, tree, lambda, iterations)
     }
 
-    private func finished(_ m: [[Double]], _ u: [[Double]], _ lambda: Double, _ iterations: Int) -> MatchModel {
-        let weights = self.weights(m, u)
-        return MatchModel(
-            columns: columns.indices.map { number in
-                let missing = weights[number][0] / log(2)
-                return MatchModel.Column(
-                    name: columns[number].name, kind: columns[number].kind,
-                    levels: ["missing"] + columns[number].kind.levels, m: m[number], u: u[number],
-                    weights: weights[number].map { $0 / log(2) }, missingShare: columns[number].missingShare,
-                    missingMeaning: missing == 0 ? "no evidence" : missing < 0 ? "against" : "for")
-            }, matchProbability: lambda, recordCount: recordCount, iterations: iterations, dependences: [])
+    /// How many pairs of each compared pattern are one.
+    private func expected(_ m: [[Double]], _ tree: LevelTree, _ lambda: Double) -> [Double] {
+        let weights = tree.weights(m: m)
+        let prior = log(lambda / (1 - lambda))
+        return compared.map { entry in
+            Double(entry.count) * sampling / (1 + exp(-prior - tree.logOdds(entry.pattern, weights)))
+        }
     }
 
-    /// Adds weighted patterns to the levels of each column and makes them probabilities; `prior` pairs stand there
-    /// before, spread as the table is.
-    private func update(
-        _ tables: inout [[Double]], _ patterns: [(pattern: UInt64, count: Int)], weights: [Double], prior: Double
-    ) {
-        for number in tables.indices {
-            var sums = tables[number].map { $0 * prior }
-            for (place, entry) in patterns.enumerated() {
-                sums[MatchModel.level(entry.pattern, number)] += weights[place]
+    /// m from weighted patterns; two pairs stand there before, spread as at the start.
+    private func updated(_ expected: [Double]) -> [[Double]] {
+        columns.indices.map { number in
+            var sums = ModelEstimation.start(columns[number].kind).map { $0 * 2 }
+            for (place, entry) in compared.enumerated() {
+                sums[MatchModel.level(entry.pattern, number)] += expected[place]
             }
             let total = sums.reduce(0, +)
-            tables[number] = sums.map { $0 / total }
+            return ModelEstimation.bounded(sums.map { $0 / total })
         }
     }
 
-    /// Natural logarithms of m / u by column and level: the more alike, the more for being one (levels out of order share
-    /// their weight); what is missing says nothing.
-    private func weights(_ m: [[Double]], _ u: [[Double]]) -> [[Double]] {
-        columns.indices.map { number in
-            // Among the pairs with both values.
-            let (presentM, presentU) = (1 - m[number][0], 1 - u[number][0])
-            var pools: [(m: Double, u: Double, count: Int)] = []
-            for level in 1..<m[number].count {
-                pools.append((m[number][level] / presentM, u[number][level] / presentU, 1))
-                while pools.count > 1, let last = pools.last, last.m * pools[pools.count - 2].u < pools[pools.count - 2].m * last.u {
-                    pools.removeLast()
-                    let before = pools.removeLast()
-                    pools.append((before.m + last.m, before.u + last.u, before.count + last.count))
-                }
-            }
-            return [0] + pools.flatMap { Array(repeating: log($0.m / $0.u), count: $0.count) }
-        }
-    }
-
-    private func logOdds(_ pattern: UInt64, _ weights: [[Double]]) -> Double {
-        var sum = 0.0
-        for number in weights.indices { sum += weights[number][MatchModel.level(pattern, number)] }
-        return sum
+    private func finished(_ m: [[Double]], _ tree: LevelTree, _ lambda: Double, _ iterations: Int) -> MatchModel {
+        let weights = tree.weights(m: m)
+        return MatchModel(
+            columns: columns.indices.map { number in
+                let parent = tree.parents[number]
+                return MatchModel.Column(
+                    name: columns[number].name, kind: columns[number].kind,
+                    levels: ["missing"] + columns[number].kind.levels, m: m[number], u: tree.marginals[number],
+                    dependsOn: parent,
+                    uByParent: parent == nil ? [] : tree.conditionals[number],
+                    weights: weights[number].map { $0.map { $0 / log(2) } },
+                    missingShare: columns[number].missingShare, missingMeaning: "no evidence")
+            }, matchProbability: lambda, recordCount: recordCount, iterations: iterations)
     }
 
     /// The table of m with "apart" in at most half of the pairs that have both values: what is compared stays with a
@@ -123,9 +106,7 @@ struct ModelEstimation {
         return m.indices.map { $0 == 0 ? m[0] : $0 == 1 ? limit : m[$0] * scale }
     }
 
-    private static let mostApart = 0.5
-
-    /// Where the estimate of m begins: records that are one mostly agree, and the less alike the rarer.
+    /// Where the estimate of m begins: records that are one mostly agree.
     private static func start(_ kind: ComparisonKind) -> [Double] {
         let count = kind.levels.count
         var table = (1...count).map { level in level == count ? 0.0 : 0.25 / Double(count - 1) }
