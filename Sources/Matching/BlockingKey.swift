@@ -36,7 +36,7 @@ public enum BlockingForm: String, Codable, Sendable, CaseIterable {
         case .email: [.exact, .local]
         case .phone: [.exact, .lastDigits]
         case .date: [.exact, .monthDay, .yearMonth]
-        case .code, .category, .number: [.exact]
+        case .code, .placeCode, .category, .number: [.exact]
         case .ignored: []
         }
     }
@@ -48,7 +48,7 @@ extension ValueForms {
         switch form {
         case .exact:
             // Across scripts one value has one key.
-            guard kind != .email, kind != .phone, kind != .date, kind != .code else { return keys }
+            guard kind != .email, kind != .phone, kind != .date, kind != .code, kind != .placeCode else { return keys }
             return keys.indices.map { latinKeys[$0] != 0 ? latinKeys[$0] : keys[$0] }
         case .consonants, .local: return skeletons
         case .monthDay: return slices(4..<8)

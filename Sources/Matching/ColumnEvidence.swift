@@ -87,11 +87,15 @@ struct ColumnEvidence {
             .code,
             "national id,national code,nationalid,identity number,id number,id card,id card number,resident id,ssn,soc sec id,"
                 + "social security number,tax id,vat number,passport,passport number,"
-                + "کد ملی,شماره ملی,کدملی,身份证,身份证号,身份证号码,统一社会信用代码,house number,street number,"
-                + "postcode,post code,postal code,zip,zip code,zipcode,plz,mailing zip,کد پستی,کدپستی,邮编,邮政编码")
+                + "کد ملی,شماره ملی,کدملی,身份证,身份证号,身份证号码,统一社会信用代码")
+        add(
+            .placeCode,
+            "house number,street number,house no,street no,postcode,post code,postal code,zip,zip code,zipcode,plz,mailing zip,کد پستی,کدپستی,邮编,邮政编码"
+        )
         add(
             .category,
-            "state,province,region,county,state province,mailing state,استان,省,省份,州,gender,sex,جنسیت,性别,country,nationality")
+            "state,province,region,county,state province,mailing state,استان,省,省份,州,gender,sex,جنسیت,性别,country,nationality"
+        )
         add(.ignored, "lead status,status,score,notes,note,comment,comments,description,tag,tags,owner,password")
         add(.phone, "fax,fax number,نمابر,传真")
         add(.familyName, "maiden name,middle name 2")
@@ -100,7 +104,8 @@ struct ColumnEvidence {
     }()
 
     private static let endings: [(String, ComparisonKind)] = [
-        ("postalcode", .code), ("postcode", .code), ("zipcode", .code), ("کدپستی", .code), ("邮编", .code),
+        ("postalcode", .placeCode), ("postcode", .placeCode), ("zipcode", .placeCode), ("کدپستی", .placeCode),
+        ("邮编", .placeCode),
         ("email", .email), ("phone", .phone), ("mobile", .phone), ("telephone", .phone), ("street", .address),
         ("city", .words), ("createdat", .ignored), ("updatedat", .ignored), ("modifiedat", .ignored),
         ("createdtime", .ignored), ("modifiedtime", .ignored), ("activitytime", .ignored),

@@ -89,12 +89,14 @@ public struct ComparedColumns: Hashable, Codable, Sendable {
         let result = ComparedColumns(headers: headers, kinds: kinds, id: idColumn)
         guard !result.compared.isEmpty else {
             throw Problem(
-                .usage, "no column that can be compared was found: name some with --column, for example --column name=HEADER")
+                .usage,
+                "no column that can be compared was found: name some with --column, for example --column name=HEADER")
         }
         guard result.compared.count <= limit else {
             throw Problem(
                 .usage,
-                "\(result.compared.count) columns to compare, more than \(limit): leave some out with --column ignored=HEADER")
+                "\(result.compared.count) columns to compare, more than \(limit): leave some out with --column ignored=HEADER"
+            )
         }
         return result
     }

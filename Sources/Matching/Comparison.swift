@@ -30,7 +30,7 @@ extension ValueForms {
             if isSameKey { return 4 }
             return isOneEdit(left, right) ? 3 : isTwoEdits(left, right) ? 2 : 1
         case .date: return isSameKey ? 5 : dateLevel(left, right)
-        case .code:
+        case .code, .placeCode:
             if isSameKey { return 4 }
             return isOneEdit(left, right) ? 3 : isTwoEdits(left, right) ? 2 : 1
         case .number:

@@ -14,8 +14,10 @@ public enum ComparisonKind: String, CaseIterable, Codable, Sendable {
     case phone
     /// A day of birth or another day that stays with a person.
     case date
-    /// A number or code that names something: an identity number, a postcode, a house number.
+    /// A number or code that is one person's: an identity number, a membership.
     case code
+    /// A number or code of a place: a postcode, a house number.
+    case placeCode = "place_code"
     /// A number with a size: near ones are alike.
     case number
     /// A street address or another text of several words.
@@ -32,7 +34,8 @@ public enum ComparisonKind: String, CaseIterable, Codable, Sendable {
         switch self {
         case .givenName, .familyName:
             [
-                "apart", "somewhat alike", "alike", "same by table or script", "one edit apart", "exchanged with the other name",
+                "apart", "somewhat alike", "alike", "same by table or script", "one edit apart",
+                "exchanged with the other name",
                 "equal but for writing", "equal",
             ]
         case .name, .company, .address:
@@ -41,15 +44,22 @@ public enum ComparisonKind: String, CaseIterable, Codable, Sendable {
                 "one edit apart", "same words", "equal",
             ]
         case .words:
-            ["apart", "somewhat alike", "alike", "same in another script", "one edit apart", "equal but for writing", "equal"]
+            [
+                "apart", "somewhat alike", "alike", "same in another script", "one edit apart", "equal but for writing",
+                "equal",
+            ]
         case .email:
             [
                 "apart", "names before the @ alike", "name before the @ equal or one edit apart", "one edit apart",
                 "equal but for writing", "equal",
             ]
         case .phone: ["apart", "two edits apart", "one edit apart", "same number otherwise written", "equal"]
-        case .date: ["apart", "within a year", "two of year, month, day equal", "one edit apart or day and month exchanged", "same day"]
-        case .code: ["apart", "two edits apart", "one edit apart", "equal but for writing", "equal"]
+        case .date:
+            [
+                "apart", "within a year", "two of year, month, day equal", "one edit apart or day and month exchanged",
+                "same day",
+            ]
+        case .code, .placeCode: ["apart", "two edits apart", "one edit apart", "equal but for writing", "equal"]
         case .number: ["apart", "within 10 %", "within 1 %", "equal"]
         case .category: ["apart", "equal"]
         case .ignored: []
@@ -65,12 +75,23 @@ public enum ComparisonKind: String, CaseIterable, Codable, Sendable {
         case .email: 5
         case .phone: 4
         case .date: 5
-        case .code: 4
+        case .code, .placeCode: 4
         case .number: 4
         case .category: 2
         case .ignored: 1
         }
     }
+
+    /// Whether those who live or work together share it.
+    var isShared: Bool {
+        switch self {
+        case .familyName, .phone, .address, .words, .category, .company, .placeCode: true
+        default: false
+        }
+    }
+
+    /// Whether two values that are apart contradict that two records are one person.
+    var isPersonal: Bool { self == .givenName || self == .date }
 
     var isPersonName: Bool { self == .givenName || self == .familyName || self == .name }
     /// Whether values are of several words that are compared word by word.

@@ -16,7 +16,9 @@ struct DistinctRecords: Sendable {
         let columns = table.columns.compared.map { table.cells[$0].codes }
         let hashes = (0..<table.rowCount).map { row -> UInt64 in
             var state: UInt64 = 1
-            for codes in columns { state = Hashing.mix(state ^ UInt64(UInt32(bitPattern: codes[row])), 0xA076_1D64_78BD_642F) }
+            for codes in columns {
+                state = Hashing.mix(state ^ UInt64(UInt32(bitPattern: codes[row])), 0xA076_1D64_78BD_642F)
+            }
             return state
         }
         let order = RadixSort.order(of: hashes)
@@ -66,5 +68,7 @@ struct DistinctRecords: Sendable {
     }
 
     /// The records of a group.
-    func members(of group: Int) -> ArraySlice<UInt32> { members[Int(group == 0 ? 0 : ends[group - 1])..<Int(ends[group])] }
+    func members(of group: Int) -> ArraySlice<UInt32> {
+        members[Int(group == 0 ? 0 : ends[group - 1])..<Int(ends[group])]
+    }
 }

@@ -43,7 +43,7 @@ extension Matcher {
             guard let first = members.first, MatchModel.probability(Double(entry.weight)) >= thresholds.review else {
                 continue
             }
-            let pattern = score(Int(entry.group), Int(entry.group), scorer(model), comparer()).pattern
+            let pattern = selfPattern(Int(entry.group))
             for other in members.dropFirst() {
                 let pair = ScoredPair(left: first, right: other, pattern: pattern, weight: entry.weight)
                 listed.append(pair)
@@ -56,4 +56,75 @@ extension Matcher {
             model: model, thresholds: thresholds, pairs: listed,
             entities: grouping.entities())
     }
+}
+
+extension Matcher {
+    /// Bits for two records of a scored pair being one: the prior, each compared column, and what the rule of households
+    /// takes back.
+    public func waterfall(_ pair: ScoredPair, _ model: MatchModel) -> [Float] { waterfalls(model)(pair) }
+
+    /// The same for many pairs.
+    public func waterfalls(_ model: MatchModel) -> (ScoredPair) -> [Float] {
+        let scorer = scorer(model)
+        let groups = distinct.groups
+        return { pair in
+            let (a, b) = (Int(groups[Int(pair.left)]), Int(groups[Int(pair.right)]))
+            return [scorer.prior]
+                + compared.indices.map { scorer.columnWeight($0, pair.pattern, min(a, b), max(a, b)) }
+                + [scorer.correction(pair.pattern, min(a, b), max(a, b))]
+        }
+    }
+
+    /// What the compared columns hold of a pair, in words, by column.
+    public func levels(_ pair: ScoredPair, _ model: MatchModel) -> [String] {
+        model.columns.indices.map { model.columns[$0].levels[MatchModel.level(pair.pattern, $0)] }
+    }
+
+    /// How records are brought together, and what comes of it.
+    public struct BlockingAccount: Codable, Sendable {
+        /// What records must have in common.
+        public let rule: String
+        /// Pairs within the rule's blocks.
+        public let pairs: Int
+        /// Records in blocks too large to be compared as a whole.
+        public let oversizedRecords: Int
+        /// Share of the pairs found by other rules that this one has too: an estimate of what it would find alone.
+        public let recall: Double?
+    }
+
+    /// The rules, and the estimated share of all true pairs that they bring together: each rule misses what it misses of the
+    /// pairs that others found, and rules of different columns miss independently.
+    public func blockingAccounts(_ result: MatchResult) -> (rules: [BlockingAccount], recall: Double?) {
+        var found = [Int](repeating: 0, count: blocking.rules.count)
+        var others = [Int](repeating: 0, count: blocking.rules.count)
+        for pair in result.pairs where pair.probability >= result.thresholds.merge {
+            let (a, b) = (Int(distinct.groups[Int(pair.left)]), Int(distinct.groups[Int(pair.right)]))
+            if a == b { continue }
+            let mask = blocking.rulesHolding(a, b)
+            for rule in found.indices.prefix(64) where mask & ~(1 << UInt64(rule)) != 0 {
+                others[rule] += 1
+                if mask >> UInt64(rule) & 1 == 1 { found[rule] += 1 }
+            }
+        }
+        let recalls = found.indices.map { others[$0] == 0 ? nil : Double(found[$0]) / Double(others[$0]) }
+        let accounts = found.indices.map { number in
+            let rule = blocking.rules[number]
+            return BlockingAccount(
+                rule: rule.name, pairs: rule.pairCount, oversizedRecords: rule.oversizedCount, recall: recalls[number])
+        }
+        if blocking.rules.count == 1, blocking.rules[0].columns.isEmpty { return (accounts, 1) }
+        // One rule a column: two forms of one column miss the same pairs.
+        var best: [Int: Double] = [:]
+        for (number, rule) in blocking.rules.enumerated() where rule.columns.count == 1 {
+            guard let recall = recalls[number] else { continue }
+            best[rule.columns[0]] = max(best[rule.columns[0]] ?? 0, recall)
+        }
+        guard !best.isEmpty else { return (accounts, nil) }
+        return (accounts, 1 - best.sorted { $0.key < $1.key }.reduce(1) { $0 * (1 - $1.value) })
+    }
+}
+
+extension Matcher {
+    /// Pairs within blocks, those that several rules have counted as often.
+    public var pairCount: Int { blocking.pairCount }
 }

@@ -87,7 +87,8 @@ public struct Matcher: Sendable {
             keys.append(
                 BlockingKey(
                     either: BlockingKey(
-                        forms[given], .consonants, column: first, name: table.columns.name(of: first), codes: codes[given]),
+                        forms[given], .consonants, column: first, name: table.columns.name(of: first),
+                        codes: codes[given]),
                     BlockingKey(
                         forms[family], .consonants, column: second, name: table.columns.name(of: second),
                         codes: codes[family])))
@@ -112,7 +113,7 @@ public struct Matcher: Sendable {
     }
 
     /// The pattern of a record with one that equals it.
-    private func selfPattern(_ record: Int) -> UInt64 {
+    func selfPattern(_ record: Int) -> UInt64 {
         var pattern: UInt64 = 0
         for number in forms.indices where codes[number][record] >= 0 {
             pattern |= UInt64(forms[number].topLevel) << UInt64(4 * number)
@@ -220,16 +221,33 @@ public struct Matcher: Sendable {
         let pairs = parts.value.all.flatMap(\.self).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
         var equal: [(group: UInt32, weight: Float)] = []
         for group in 0..<distinct.count where distinct.members(of: group).count > 1 {
-            equal.append((UInt32(group), scorer.weight(selfPattern(group), group, group)))
+            equal.append((UInt32(group), equalWeight(group, scorer)))
         }
         return (pairs, equal)
+    }
+
+    /// Bits at least of records that are equal in all columns and say enough: whatever the frequencies, they are one.
+    private static let wholeWeight: Float = 10
+
+    /// Whether a record says enough to be known again: three columns, a date, an email or a code among them.
+    private func isWhole(_ record: Int) -> Bool {
+        let filled = forms.indices.filter { codes[$0][record] >= 0 }
+        return filled.count >= 3
+            && filled.contains { [.date, .email, .code].contains(forms[$0].kind) }
+    }
+
+    /// Bits for two records being one that equal a distinct one.
+    private func equalWeight(_ record: Int, _ scorer: PairScorer) -> Float {
+        let weight = scorer.weight(selfPattern(record), record, record)
+        return isWhole(record) ? max(weight, Matcher.wholeWeight) : weight
     }
 
     /// The score of any two distinct records.
     func score(_ left: Int, _ right: Int, _ scorer: PairScorer, _ comparer: PairComparer) -> ScoredPair {
         let (a, b) = (min(left, right), max(left, right))
         let pattern = a == b ? selfPattern(a) : comparer.pattern(a, b)
-        return ScoredPair(left: UInt32(a), right: UInt32(b), pattern: pattern, weight: scorer.weight(pattern, a, b))
+        let weight = a == b ? equalWeight(a, scorer) : scorer.weight(pattern, a, b)
+        return ScoredPair(left: UInt32(a), right: UInt32(b), pattern: pattern, weight: weight)
     }
 
     func comparer() -> PairComparer { PairComparer(comparerColumns) }

@@ -10,6 +10,7 @@ struct PairScorer: Sendable {
     private let equalLevels: [Int]
     private let frequencies: TermFrequencies
     private let codes: [[Int32]]
+    private let household: HouseholdRule
 
     init(_ model: MatchModel, forms: [ValueForms], tableCodes: [[Int32]], codes: [[Int32]]) {
         prior = Float(model.priorWeight)
@@ -33,6 +34,7 @@ struct PairScorer: Sendable {
         equalLevels = model.columns.map(\.kind.equalLevel)
         frequencies = TermFrequencies(forms, codes: tableCodes, model: model)
         self.codes = codes
+        household = HouseholdRule(model.columns)
     }
 
     /// Bits that a column's level gives, with the frequency of its value where both have the same.
@@ -53,6 +55,11 @@ struct PairScorer: Sendable {
     func weight(_ pattern: UInt64, _ left: Int, _ right: Int) -> Float {
         var sum = prior
         for column in equalLevels.indices { sum += columnWeight(column, pattern, left, right) }
-        return sum
+        return sum + correction(pattern, left, right)
+    }
+
+    /// What the rule of households takes back.
+    func correction(_ pattern: UInt64, _ left: Int, _ right: Int) -> Float {
+        household.correction(pattern) { columnWeight($0, pattern, left, right) }
     }
 }

@@ -36,7 +36,7 @@ struct ValueFormBlock {
         case .email: (skeleton, extra) = addEmail(bytes)
         case .phone: addPhone(bytes)
         case .date: extra = addDate(bytes)
-        case .code: addCode(bytes)
+        case .code, .placeCode: addCode(bytes)
         case .number:
             addKey(bytes)
             number = Double(PlainText.asciiDigits(String(decoding: bytes, as: UTF8.self))) ?? .nan

@@ -1,0 +1,104 @@
+import ArgumentParser
+import CustomerData
+import Pipeline
+
+/// `strata match`.
+struct Match: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find the records that are one person or company, and merge them.",
+        discussion: """
+            Records are compared column by column (names in three scripts, emails, phones, dates, codes, addresses); how \
+            much each column says is estimated from the records themselves, without labels. The folder has pairs.csv \
+            (every likely pair with the bits that each column gives), clusters.csv (id and entity), golden.csv (one row \
+            an entity, each value with the record it comes from), review.csv (the doubtful pairs, those first whose \
+            answer tells most), model.json and summary.json. The id is never compared.
+
+            Example: strata match customers.csv --id customer_id --out matched
+            """)
+
+    @Argument(help: ArgumentHelp("The file to match.", valueName: "file"))
+    var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The column that tells records apart; by default the one that a header names so, else the rows' numbers.",
+            valueName: "header"))
+    var id: String?
+
+    @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
+    var out = "strata-match"
+
+    @Option(
+        help: ArgumentHelp(
+            "How a column is compared, where that is not detected: --column phone=Tel. The kinds are given_name, "
+                + "family_name, name, company, email, phone, date, code, number, address, words, category, ignored. May be "
+                + "given more than once.", valueName: "kind=header"))
+    var column: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The expected share of right pairs among those merged; pairs below it go to review.csv.",
+            valueName: "share"))
+    var precision = 0.95
+
+    @Option(
+        help: ArgumentHelp(
+            "Pairs to compare, about; by default 100 a record, and at least 5 million.", valueName: "n"))
+    var pairs: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What survives into golden records where values differ: recent, frequent, complete, longest or "
+                + "source:A,B. By default frequent. May be given more than once.", valueName: "header=rule"))
+    var survivor: [String] = []
+
+    @Option(help: ArgumentHelp("The column that says when a record was changed last.", valueName: "header"))
+    var modified: String?
+
+    @Option(help: ArgumentHelp("The column that says which source a record is from.", valueName: "header"))
+    var source: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A column of true entities: precision, recall, F1 and B³ are told. It is never compared.",
+            valueName: "header"))
+    var truth: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A model.json of an earlier run to match by; by default one is estimated.", valueName: "file"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("Seed of the pairs taken at random.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    @OptionGroup(title: "Input") var form: FormOptions
+    @OptionGroup(title: "Rows") var rows: RowOptions
+    @OptionGroup(title: "Running") var threading: ThreadOptions
+
+    @Option(help: ArgumentHelp("Where to write the seconds of each phase, as JSON.", valueName: "file"))
+    var timings: String?
+
+    mutating func run() throws {
+        var job = MatchJob()
+        job.input.file = file
+        job.input.form = try form.tableForm()
+        job.input.strict = rows.strict
+        job.input.maxRejectShare = rows.maxRejectShare
+        job.input.rejects = rows.rejects
+        job.input.parallel = threading.parallel
+        job.id = id
+        job.columns = column
+        job.out = out
+        job.precision = precision
+        job.pairBudget = pairs
+        job.seed = seed
+        job.survivors = survivor
+        job.modified = modified
+        job.source = source
+        job.truth = truth
+        job.model = model
+        job.timings = timings
+        try Program.show(try job.run(), onStandardOutput: true)
+    }
+}
