@@ -63,8 +63,11 @@ struct LevelTree {
                 let total = row.dropFirst().reduce(0, +)
                 if level == 0 { return own[number] }
                 return [0]
-                    + row.indices.dropFirst().map {
-                        (row[$0] + LevelTree.shrinkage * own[number][$0]) / (total + LevelTree.shrinkage)
+                    + row.indices.dropFirst().map { place in
+                        let share =
+                            (row[place] + LevelTree.shrinkage * own[number][place]) / (total + LevelTree.shrinkage)
+                        // What was never seen among so many is no rarer than once in twice as many.
+                        return max(share, min(own[number][place], 0.5 / max(1, total)))
                     }
             }
         }

@@ -59,7 +59,7 @@ public struct Matcher: Sendable {
         self.distinct = distinct
         codes = parallel.map(compared.count) { number in
             let codes = table.cells[compared[number]].codes
-            return distinct.first.map { codes[Int($0)] }
+            return forms[number].comparable(distinct.first.map { codes[Int($0)] })
         }
         let keys = Matcher.keys(table, compared, forms, codes)
         blocking = BlockingChoice(

@@ -1,16 +1,22 @@
 /// How found entities agree with true ones: pairs (precision, recall, F1) and records (B³: Bagga & Baldwin 1998).
 public struct PairAccuracy: Codable, Hashable, Sendable {
-    /// Pairs of records that are one in truth, and as found; and both.
+    /// Pairs of records that are one in truth.
     public let truePairs: Int
+    /// Pairs that are one as found.
     public let foundPairs: Int
+    /// Pairs that are both.
     public let commonPairs: Int
-    /// Shares of the pairs found that are true, and of the true that were found.
+    /// Share of the pairs found that are true.
     public let precision: Double
+    /// Share of the true pairs that were found.
     public let recall: Double
+    /// Harmonic mean of the two.
     public let f1: Double
-    /// The same, for each record's own group, averaged over the records.
+    /// Share of a record's found entity that is truly of it, averaged over the records.
     public let bCubedPrecision: Double
+    /// Share of a record's true entity that was found, averaged over the records.
     public let bCubedRecall: Double
+    /// Harmonic mean of the two.
     public let bCubedF1: Double
 
     /// - Parameters:

@@ -1,7 +1,8 @@
 /// Two records that may be one, and how much speaks for it.
 public struct ScoredPair: Hashable, Sendable {
-    /// The records, the smaller number first.
+    /// The record of the smaller number.
     public let left: UInt32
+    /// The other record.
     public let right: UInt32
     /// The level of each column, four bits each.
     public let pattern: UInt64

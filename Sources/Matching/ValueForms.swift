@@ -61,6 +61,19 @@ final class ValueForms: Sendable {
         numbers = blocks.flatMap(\.numbers)
     }
 
+    /// The values as they are compared: -1 for one that says nothing, such as a phone of three digits or of one digit
+    /// again and again.
+    func comparable(_ codes: [Int32]) -> [Int32] {
+        guard kind == .phone || kind == .code else { return codes }
+        let isEmpty = keys.indices.map { value in
+            withLetters(value) { letters in
+                let isOneDigit = letters.count > 3 && letters.allSatisfy { $0 == letters[0] }
+                return letters.isEmpty || isOneDigit || (kind == .phone && letters.count < 6)
+            }
+        }
+        return codes.map { $0 >= 0 && isEmpty[Int($0)] ? -1 : $0 }
+    }
+
     @inline(__always)
     func withLetters<Result>(_ value: Int, _ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result {
         let start = value == 0 ? 0 : Int(ends[value - 1])
