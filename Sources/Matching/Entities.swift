@@ -34,9 +34,24 @@ struct EntityGrouping {
     func entities() -> Entities {
         let count = matcher.table.rowCount
         let comparer = matcher.comparer()
-        var roots = (0..<UInt32(count)).map { $0 }
-        var members: [UInt32: [UInt32]] = [:]
+        var (roots, members) = start()
         func group(_ root: UInt32) -> [UInt32] { members[root] ?? [root] }
+        var apart: [UInt32: [UInt32]] = [:]
+        for decision in matcher.constraints.decisions where !decision.isSame {
+            apart[decision.left, default: []].append(decision.right)
+            apart[decision.right, default: []].append(decision.left)
+        }
+        // In a linking one to one, a group has at most one record of each file.
+        let sides = matcher.constraints.isOneToOne ? matcher.constraints.sides : []
+        func mayJoin(_ left: [UInt32], _ right: [UInt32], _ other: UInt32) -> Bool {
+            if !sides.isEmpty {
+                let both = left + right
+                let first = both.count(where: { sides[Int($0)] == 0 })
+                if first > 1 || both.count - first > 1 { return false }
+            }
+            guard !apart.isEmpty else { return true }
+            return !left.contains { apart[$0, default: []].contains { roots[Int($0)] == other } }
+        }
         var open = links
         for _ in 0..<EntityGrouping.rounds where !open.isEmpty {
             var refused: [ScoredPair] = []
@@ -45,6 +60,7 @@ struct EntityGrouping {
                 let (a, b) = (roots[Int(link.left)], roots[Int(link.right)])
                 if a == b { continue }
                 let (left, right) = (group(min(a, b)), group(max(a, b)))
+                if !mayJoin(left, right, max(a, b)) { continue }
                 if left.count + right.count > 2, mean(left, right, comparer) <= 0 {
                     refused.append(link)
                     continue
@@ -71,6 +87,24 @@ struct EntityGrouping {
         return Entities(
             entities: result, count: Int(next),
             bridges: open.sorted { ($0.left, $0.right) < ($1.left, $1.right) })
+    }
+
+    /// The groups before any link: known entities, and what a person or an id says is one.
+    private func start() -> (roots: [UInt32], members: [UInt32: [UInt32]]) {
+        var sets = DisjointSets(count: matcher.table.rowCount)
+        var firsts: [Int32: UInt32] = [:]
+        for (row, entity) in matcher.constraints.entities.enumerated() where entity >= 0 {
+            if let first = firsts[entity] { sets.join(first, UInt32(row)) } else { firsts[entity] = UInt32(row) }
+        }
+        for decision in matcher.constraints.decisions where decision.isSame {
+            sets.join(decision.left, decision.right)
+        }
+        var members: [UInt32: [UInt32]] = [:]
+        let roots = (0..<UInt32(matcher.table.rowCount)).map { sets.root($0) }
+        for (row, root) in roots.enumerated() where root != UInt32(row) {
+            members[root, default: [root]].append(UInt32(row))
+        }
+        return (roots, members)
     }
 
     /// Mean bits of the pairs between two groups.

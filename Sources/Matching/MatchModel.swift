@@ -36,6 +36,9 @@ public struct MatchModel: Codable, Sendable {
     /// Rounds of estimation until nothing changed.
     public let iterations: Int
 
+    /// From where on records were one: a model that is used again keeps it.
+    public var thresholds: MatchThresholds?
+
     /// Bits of the odds before anything is known.
     public var priorWeight: Double { log2(matchProbability / (1 - matchProbability)) }
 

@@ -16,7 +16,7 @@ public struct MatchResult: Sendable {
 extension Matcher {
     /// Matches by an estimated model, or by a given one.
     public func result(model given: MatchModel? = nil) -> MatchResult {
-        let model = given ?? self.model()
+        var model = given ?? self.model()
         let (pairs, equal) = scores(model)
         let probabilities =
             pairs.map(\.probability)
@@ -25,27 +25,29 @@ extension Matcher {
                     repeating: MatchModel.probability(Double(entry.weight)),
                     count: distinct.members(of: Int(entry.group)).count - 1)
             }
-        let thresholds = MatchThresholds(probabilities, precision: settings.precision)
+        let thresholds = model.thresholds ?? MatchThresholds(probabilities, precision: settings.precision)
+        model.thresholds = thresholds
         // From here on pairs are of records: those of distinct ones stand for their first records, and equal records
         // hang on the first of them.
         var listed: [ScoredPair] = []
         let merge = Float(log2(thresholds.merge / (1 - thresholds.merge)))
         var links: [ScoredPair] = []
         for pair in pairs where pair.probability >= thresholds.review {
-            let moved = ScoredPair(
-                left: distinct.first[Int(pair.left)], right: distinct.first[Int(pair.right)], pattern: pair.pattern,
-                weight: pair.weight)
+            guard
+                let (a, b) = PairSelection.representatives(
+                    distinct.members(of: Int(pair.left)), distinct.members(of: Int(pair.right)), constraints)
+            else { continue }
+            let moved = ScoredPair(left: min(a, b), right: max(a, b), pattern: pair.pattern, weight: pair.weight)
             listed.append(moved)
             if pair.weight >= merge { links.append(moved) }
         }
         for entry in equal {
             let members = distinct.members(of: Int(entry.group))
-            guard let first = members.first, MatchModel.probability(Double(entry.weight)) >= thresholds.review else {
-                continue
-            }
+            guard MatchModel.probability(Double(entry.weight)) >= thresholds.review else { continue }
             let pattern = selfPattern(Int(entry.group))
             for other in members.dropFirst() {
-                let pair = ScoredPair(left: first, right: other, pattern: pattern, weight: entry.weight)
+                guard let (a, b) = PairSelection.representatives(members, [other], constraints) else { continue }
+                let pair = ScoredPair(left: min(a, b), right: max(a, b), pattern: pattern, weight: entry.weight)
                 listed.append(pair)
                 if pair.weight >= merge { links.append(pair) }
             }
@@ -127,4 +129,16 @@ extension Matcher {
 extension Matcher {
     /// Pairs within blocks, those that several rules have counted as often.
     public var pairCount: Int { blocking.pairCount }
+}
+
+extension Matcher {
+    /// Whether a name, a place or an address of two records is written in different scripts.
+    public func isAcrossScripts(_ left: Int, _ right: Int) -> Bool {
+        let (a, b) = (Int(distinct.groups[left]), Int(distinct.groups[right]))
+        return forms.indices.contains { number in
+            let (first, second) = (codes[number][a], codes[number][b])
+            return first >= 0 && second >= 0
+                && forms[number].scripts[Int(first)] != forms[number].scripts[Int(second)]
+        }
+    }
 }

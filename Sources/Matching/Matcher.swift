@@ -40,12 +40,18 @@ public struct Matcher: Sendable {
     /// By compared column: each distinct record's value.
     let codes: [[Int32]]
     let blocking: Blocking
+    /// What is known before.
+    public let constraints: MatchConstraints
+    let selection: PairSelection
 
     static let randomPairCount = 2_000_000
     private static let sampledPairCount = 4_000_000
 
-    /// Prepares the values and the blocks.
-    public init(_ table: RecordTable, _ options: Options, parallel: Parallel) {
+    /// Prepares the values and the blocks. Records of one id are one.
+    public init(
+        _ table: RecordTable, _ options: Options, _ constraints: MatchConstraints = MatchConstraints(),
+        parallel: Parallel
+    ) {
         self.options = options
         self.parallel = parallel
         self.table = table
@@ -57,6 +63,16 @@ public struct Matcher: Sendable {
         self.forms = forms
         let distinct = DistinctRecords(table)
         self.distinct = distinct
+        selection = PairSelection(distinct, constraints)
+        var bound = constraints
+        if let id = table.columns.id, constraints.sides.isEmpty {
+            // Records stand in the order of their ids.
+            let ids = table.cells[id].codes
+            for row in ids.indices.dropFirst() where ids[row] >= 0 && ids[row] == ids[row - 1] {
+                bound.decisions.append(.init(UInt32(row - 1), UInt32(row), isSame: true))
+            }
+        }
+        self.constraints = bound
         codes = parallel.map(compared.count) { number in
             let codes = table.cells[compared[number]].codes
             return forms[number].comparable(distinct.first.map { codes[Int($0)] })
@@ -133,8 +149,16 @@ public struct Matcher: Sendable {
                 name: table.columns.name(of: self.compared[number]), kind: forms[number].kind,
                 missingShare: Double(missing) / Double(max(1, table.rowCount)))
         }
+        let comparer = comparer()
+        let decided = constraints.decisions.filter(\.isSame).map { decision in
+            let (a, b) = (Int(distinct.groups[Int(decision.left)]), Int(distinct.groups[Int(decision.right)]))
+            return a == b ? selfPattern(a) : comparer.pattern(min(a, b), max(a, b))
+        }
+        let second = constraints.sides.count { $0 == 1 }
         return ModelEstimation(
-            columns: columns, recordCount: table.rowCount, compared: compared, sampling: sampling, random: random
+            columns: columns, recordCount: table.rowCount,
+            pairCount: second == 0 ? nil : Double(second) * Double(table.rowCount - second), compared: compared,
+            sampling: sampling, random: random, decided: decided
         ).model()
     }
 
@@ -178,9 +202,11 @@ public struct Matcher: Sendable {
         while blocking.pairCount >> Int(shift) > Matcher.sampledPairCount { shift += 1 }
         let tasks = blocking.tasks()
         let mask: UInt64 = (1 << shift) - 1
+        let isAcross = !constraints.sides.isEmpty
         parallel.forEach(tasks.count) { number, worker in
             blocking.forEachPair(of: tasks[number]) { left, right in
                 let (a, b) = (min(left, right), max(left, right))
+                if isAcross, !selection.contains(a, b) { return }
                 if mask != 0, Hashing.mix(UInt64(a) << 32 | UInt64(b), 0xA076_1D64_78BD_642F) & mask != 0 { return }
                 counts[worker].add(comparers[worker].pattern(a, b))
             }
@@ -210,6 +236,7 @@ public struct Matcher: Sendable {
             var found: [ScoredPair] = []
             blocking.forEachPair(of: tasks[number]) { left, right in
                 let (a, b) = (min(left, right), max(left, right))
+                if !selection.contains(a, b) { return }
                 let pattern = comparers[worker].pattern(a, b)
                 let weight = scorer.weight(pattern, a, b)
                 if weight >= floor {

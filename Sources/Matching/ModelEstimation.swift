@@ -17,11 +17,15 @@ struct ModelEstimation {
 
     let columns: [Column]
     let recordCount: Int
+    /// Pairs that there are, where those are not all pairs of records.
+    let pairCount: Double?
     /// Patterns of compared pairs; counts may be of a sample, then each stands for `sampling` pairs.
     let compared: [(pattern: UInt64, count: Int)]
     let sampling: Double
     /// Patterns of pairs taken at random.
     let random: [(pattern: UInt64, count: Int)]
+    /// Patterns of pairs that a person, or their id, says are one.
+    let decided: [UInt64]
 
     private static let maximumIterations = 100
     /// Rounds in which u and m are estimated in turn.
@@ -31,7 +35,7 @@ struct ModelEstimation {
 
     /// The model.
     func model() -> MatchModel {
-        let allPairs = max(1, Double(recordCount) * Double(recordCount - 1) / 2)
+        let allPairs = max(1, pairCount ?? Double(recordCount) * Double(recordCount - 1) / 2)
         func bounded(_ share: Double) -> Double { min(0.5, max(0.1 / allPairs, share)) }
         // First by what is generally so: records that are one mostly agree, one record in ten has a duplicate.
         var m = columns.map { ModelEstimation.start($0.kind) }
@@ -76,6 +80,7 @@ struct ModelEstimation {
             for (place, entry) in compared.enumerated() {
                 sums[MatchModel.level(entry.pattern, number)] += expected[place]
             }
+            for pattern in decided { sums[MatchModel.level(pattern, number)] += 1 }
             let total = sums.reduce(0, +)
             return ModelEstimation.bounded(sums.map { $0 / total })
         }

@@ -22,6 +22,16 @@ public struct RecordTable: Sendable {
     public let rowCount: Int
     /// The number of each record's row in the file, from 1, among the rows that could be read.
     public let rowNumbers: [UInt32]
+    /// The file that each record is from, counted from 0 in the order in which they were added.
+    public let files: [UInt8]
+
+    /// The records of a mark, in their order.
+    public func keeping(_ isKept: [Bool]) -> RecordTable {
+        func kept<Element>(_ list: [Element]) -> [Element] { list.indices.filter { isKept[$0] }.map { list[$0] } }
+        return RecordTable(
+            columns: columns, cells: cells.map { Column(codes: kept($0.codes), values: $0.values) },
+            rowCount: isKept.count(where: \.self), rowNumbers: kept(rowNumbers), files: kept(files))
+    }
 
     /// The value of a cell; nil where there is none.
     public func text(row: Int, column: Int) -> String? {
@@ -72,6 +82,7 @@ public final class RecordTableBuilder {
     private let values: [ValueTable]
     private var codes: [[Int32]]
     private var rowCount = 0
+    private var files: [UInt8] = []
 
     /// An empty table of those columns.
     public init(columns: ComparedColumns) {
@@ -80,8 +91,9 @@ public final class RecordTableBuilder {
         codes = columns.headers.map { _ in [] }
     }
 
-    /// Adds a block's rows.
-    public func add(_ part: RecordPart) {
+    /// Adds a block's rows, of the file of that number.
+    public func add(_ part: RecordPart, file: UInt8 = 0) {
+        files.append(contentsOf: repeatElement(file, count: part.rowCount))
         rowCount += part.rowCount
         for column in codes.indices {
             let local = part.values[column]
@@ -110,7 +122,15 @@ public final class RecordTableBuilder {
             return RecordTable.Column(codes: order.map { codes[Int($0)] }, values: sorted[column].values)
         }
         return RecordTable(
-            columns: columns, cells: cells, rowCount: rowCount, rowNumbers: order.map { $0 + 1 })
+            columns: columns, cells: cells, rowCount: rowCount, rowNumbers: rowNumbers(order),
+            files: order.map { files[Int($0)] })
+    }
+
+    /// Rows are counted in each file anew.
+    private func rowNumbers(_ order: [UInt32]) -> [UInt32] {
+        var starts = [UInt32](repeating: 0, count: 256)
+        for (row, file) in files.enumerated().reversed() { starts[Int(file)] = UInt32(row) }
+        return order.map { $0 - starts[Int(files[Int($0)])] + 1 }
     }
 
     private func sortedColumn(_ column: Int) -> RecordTable.Column {

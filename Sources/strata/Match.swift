@@ -17,7 +17,25 @@ struct Match: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("The file to match.", valueName: "file"))
-    var file: String
+    var file: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of an earlier matching: only what is new is matched, against what is known; entities keep their "
+                + "ids, and log.csv gets the merges.", valueName: "folder"))
+    var known: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --known: take back the merge of that number in log.csv; the records stay apart from then on.",
+            valueName: "n"))
+    var undo: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "A review.csv whose column decision says same or different: that binds, and the model is estimated anew.",
+            valueName: "file"))
+    var decisions: String?
 
     @Option(
         help: ArgumentHelp(
@@ -25,8 +43,10 @@ struct Match: ParsableCommand {
             valueName: "header"))
     var id: String?
 
-    @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
-    var out = "strata-match"
+    @Option(
+        help: ArgumentHelp(
+            "The folder for the results; by default strata-match, with --known that folder.", valueName: "folder"))
+    var out: String?
 
     @Option(
         help: ArgumentHelp(
@@ -81,7 +101,6 @@ struct Match: ParsableCommand {
 
     mutating func run() throws {
         var job = MatchJob()
-        job.input.file = file
         job.input.form = try form.tableForm()
         job.input.strict = rows.strict
         job.input.maxRejectShare = rows.maxRejectShare
@@ -89,7 +108,9 @@ struct Match: ParsableCommand {
         job.input.parallel = threading.parallel
         job.id = id
         job.columns = column
-        job.out = out
+        job.out = out ?? known ?? job.out
+        job.known = known
+        job.decisionsFile = decisions
         job.precision = precision
         job.pairBudget = pairs
         job.seed = seed
@@ -99,6 +120,18 @@ struct Match: ParsableCommand {
         job.truth = truth
         job.model = model
         job.timings = timings
+        if let undo {
+            guard let known, file == nil else {
+                throw Problem(.usage, "--undo takes a merge of a folder back: strata match --undo N --known FOLDER")
+            }
+            var undoing = MatchUndoJob()
+            undoing.folder = known
+            undoing.number = undo
+            undoing.match = job
+            return try Program.show(try undoing.run(), onStandardOutput: true)
+        }
+        guard let file else { throw Problem(.usage, "no file to match: strata match FILE --out DIR") }
+        job.input.file = file
         try Program.show(try job.run(), onStandardOutput: true)
     }
 }

@@ -17,15 +17,21 @@ struct MatchFiles {
     private let matcher: Matcher
     private let result: MatchResult
     private let goldenRecords: GoldenRecords
-    /// What each entity is called.
-    private let names: [String]
+    private let names: EntityNames
+    private let folder: MatchedFolder?
+    private let decisions: MatchDecisions
 
-    init(_ table: RecordTable, _ matcher: Matcher, _ result: MatchResult, golden: GoldenRecords) {
+    init(
+        _ table: RecordTable, _ matcher: Matcher, _ result: MatchResult, golden: GoldenRecords,
+        known folder: MatchedFolder?, decisions: MatchDecisions
+    ) {
         self.table = table
         self.matcher = matcher
         self.result = result
         goldenRecords = golden
-        names = (0..<result.entities.count).map { "E\($0 + 1)" }
+        names = EntityNames(table, result, matcher.constraints, folder)
+        self.folder = folder
+        self.decisions = decisions
     }
 
     /// Writes all of them; none of them when one can't be written.
@@ -35,15 +41,21 @@ struct MatchFiles {
         }
         let files = try [
             MatchFiles.pairs, MatchFiles.clusters, MatchFiles.golden, MatchFiles.review, MatchFiles.model,
-            MatchFiles.summary,
+            MatchFiles.summary, MatchedFolder.records, MatchedFolder.log, MatchedFolder.decisions,
         ].map(output)
         try writePairs(files[0], parallel)
-        try files[1].write(clusters())
-        try writeGolden(files[2], parallel)
+        let entities = result.entities.entities
+        try files[1].write(MatchFiles.clusters(table) { names.name(Int(entities[$0])) })
+        try MatchFiles.writeGolden(
+            files[2], table, goldenRecords, groups: MatchFiles.groups(entities), parallel: parallel
+        ) { names.name(Int($0)) }
         try files[3].write(review())
         let model = try ModelFile(kind: MatchJob.modelKind, result.model).bytes()
         try model.withUnsafeBytes { try files[4].write($0) }
         try files[5].write(try JSONText.snake(summary))
+        try writeRecords(files[6], parallel)
+        try files[7].write(MatchLog.text((self.folder?.log ?? []) + names.log))
+        try files[8].write(MatchFiles.text(decisions))
         for file in files { try file.commit() }
     }
 
@@ -97,29 +109,75 @@ struct MatchFiles {
         }
     }
 
-    private func clusters() -> CSVText {
-        var text = CSVText.header([table.columns.id.map { table.columns.headers[$0] } ?? "row", "entity_id"])
-        for row in 0..<table.rowCount {
-            text.put(table.columns.id == nil ? String(table.rowNumbers[row]) : table.name(of: row))
-            text.put(names[Int(result.entities.entities[row])])
+    /// Lines that are new in the log.
+    var newLogLines: [MatchLog.Line] { names.log }
+
+    static func text(_ decisions: MatchDecisions) -> CSVText {
+        var text = CSVText.header(["id_a", "id_b", "decision"])
+        for (pair, isSame) in decisions.sorted {
+            text.put(pair.left)
+            text.put(pair.right)
+            text.put(isSame ? "same" : "different")
             text.endRow()
         }
         return text
     }
 
-    private func writeGolden(_ file: OutputFile, _ parallel: Parallel) throws {
+    /// The records as they were compared, for the next time.
+    private func writeRecords(_ file: OutputFile, _ parallel: Parallel) throws {
+        let headers = table.columns.headers
+        try file.write(CSVText.header(headers))
+        let size = 4096
+        let texts = parallel.map((table.rowCount + size - 1) / size) { block -> CSVText in
+            var text = CSVText()
+            for row in block * size..<min(table.rowCount, (block + 1) * size) {
+                for column in headers.indices { text.put(table.text(row: row, column: column) ?? "") }
+                text.endRow()
+            }
+            return text
+        }
+        for text in texts { try file.write(text) }
+    }
+
+    /// Ids and entities.
+    static func clusters(_ table: RecordTable, _ name: (Int) -> String) -> CSVText {
+        var text = CSVText.header([table.columns.id.map { table.columns.headers[$0] } ?? "row", "entity_id"])
+        for row in 0..<table.rowCount {
+            text.put(table.columns.id == nil ? String(table.rowNumbers[row]) : table.name(of: row))
+            text.put(name(row))
+            text.endRow()
+        }
+        return text
+    }
+
+    /// The records of each entity, entities in the order of their first records.
+    static func groups<Entity: Hashable>(_ entities: [Entity]) -> [(entity: Entity, records: [Int])] {
+        var places: [Entity: Int] = [:]
+        var groups: [(entity: Entity, records: [Int])] = []
+        for (row, entity) in entities.enumerated() {
+            if let place = places[entity] {
+                groups[place].records.append(row)
+            } else {
+                places[entity] = groups.count
+                groups.append((entity, [row]))
+            }
+        }
+        return groups
+    }
+
+    static func writeGolden<Entity: Hashable & Sendable>(
+        _ file: OutputFile, _ table: RecordTable, _ golden: GoldenRecords, groups: [(entity: Entity, records: [Int])],
+        parallel: Parallel, _ name: (Entity) -> String
+    ) throws {
         let headers = table.columns.headers
         try file.write(CSVText.header(["entity_id", "records"] + headers + headers.map { "\($0)_from" }))
-        var members = [[Int]](repeating: [], count: result.entities.count)
-        for (row, entity) in result.entities.entities.enumerated() { members[Int(entity)].append(row) }
         let size = 2048
-        let texts = parallel.map((members.count + size - 1) / size) { block -> CSVText in
+        let texts = parallel.map((groups.count + size - 1) / size) { block -> CSVText in
             var text = CSVText()
-            for entity in block * size..<min(members.count, (block + 1) * size) {
-                let records = members[entity]
-                text.put(names[entity])
+            for (entity, records) in groups[block * size..<min(groups.count, (block + 1) * size)] {
+                text.put(name(entity))
                 text.put(records.count)
-                let survivors = headers.indices.map { goldenRecords.survivor(column: $0, among: records) }
+                let survivors = headers.indices.map { golden.survivor(column: $0, among: records) }
                 for (column, row) in survivors.enumerated() {
                     text.put(row.flatMap { table.text(row: $0, column: column) } ?? "")
                 }

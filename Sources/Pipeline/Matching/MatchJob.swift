@@ -33,6 +33,10 @@ public struct MatchJob: Sendable {
     public var truth: String?
     /// A model to match by, in place of one estimated from the records.
     public var model: String?
+    /// The folder of an earlier matching, against which only what is new is matched.
+    public var known: String?
+    /// A review.csv with decisions.
+    public var decisionsFile: String?
     /// Where the timings go.
     public var timings: String?
 
@@ -49,51 +53,117 @@ public struct MatchJob: Sendable {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
         var phases = Phases()
         let options = try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed)
-        let given = try model.map(MatchJob.readModel)
-        let (table, accounts) = try phases.measure("read") { try read() }
-        if let given { try MatchJob.check(given, table.columns, path: model ?? "") }
+        let folder = try known.map(MatchedFolder.init)
+        let decided = try decisions(folder)
+        let (table, accounts, updated) = try phases.measure("read") { try read(folder) }
+        var constraints = MatchJob.constraints(table, folder)
+        constraints.decisions = decided.constraints(table)
+        let given = try model(folder, isDecided: !constraints.decisions.isEmpty)
+        if let given { try MatchJob.check(given.model, table.columns, path: given.path) }
         let golden = try goldenRecords(table)
-        let truth = try truthColumn(table)
-        let folder = try OutputFolder(out, what: "the results")
+        let output = try OutputFolder(out, what: "the results")
         do {
-            let matcher = phases.measure("block") { Matcher(table, options, parallel: input.parallel) }
-            let estimated = phases.measure("estimate") { given ?? matcher.model() }
-            let result = phases.measure("score") { matcher.result(model: estimated) }
-            let accuracy = truth.map { column in
-                PairAccuracy(
-                    found: result.entities.entities,
-                    truth: table.cells[column].codes.map { $0 < 0 ? nil : $0 })
+            let matcher = phases.measure("block") {
+                Matcher(table, options, constraints, parallel: input.parallel)
             }
-            let files = MatchFiles(table, matcher, result, golden: golden)
-            let summary = MatchSummary(matcher, result, accounts: accounts, accuracy: accuracy)
+            let estimated = phases.measure("estimate") { given?.model ?? matcher.model() }
+            let result = phases.measure("score") { matcher.result(model: estimated) }
+            let judged = truth.flatMap { table.columns.headers.firstIndex(of: $0) }.map { column in
+                MatchAccuracy(matcher, result, truth: table.cells[column].codes.map { $0 < 0 ? nil : $0 })
+            }
+            let files = MatchFiles(table, matcher, result, golden: golden, known: folder, decisions: decided)
+            let summary = MatchSummary(
+                matcher, result, accounts: accounts, accuracy: judged, known: table.files.count { $0 == 0 },
+                updated: updated, log: files.newLogLines, isKnown: folder != nil)
             try phases.measure("write") { try files.write(to: out, summary: summary, parallel: input.parallel) }
             if let timings {
                 try TextOutput.write(try phases.timings(rows: accounts.read), to: timings, personal: false)
             }
             return MatchText.report(self, table, result, accounts, summary)
         } catch {
-            folder.removeIfMade()
+            output.removeIfMade()
             throw error
         }
     }
 
-    /// The records of the file.
-    func read() throws -> (RecordTable, RowAccounts) {
+    /// What was decided before, and in a file that a person names.
+    private func decisions(_ folder: MatchedFolder?) throws -> MatchDecisions {
+        var result = folder?.decisions ?? MatchDecisions()
+        if let decisionsFile { try result.read(decisionsFile) }
+        return result
+    }
+
+    /// The model to match by: one that a person names, else that of the known; nil where one is to be estimated.
+    private func model(_ folder: MatchedFolder?, isDecided: Bool) throws -> (model: MatchModel, path: String)? {
+        if let model { return (try MatchJob.readModel(model), model) }
+        guard let folder, !isDecided else { return nil }
+        let path = CleanFiles.path(MatchFiles.model, in: folder.path)
+        return (try MatchJob.readModel(path), path)
+    }
+
+    /// What is known of the records of a table that was read with a folder.
+    static func constraints(_ table: RecordTable, _ folder: MatchedFolder?) -> MatchConstraints {
+        var constraints = MatchConstraints()
+        guard let folder else { return constraints }
+        constraints.isNew = table.files.map { $0 == 1 }
+        constraints.entities = (0..<table.rowCount).map { folder.entities[table.name(of: $0)] ?? -1 }
+        return constraints
+    }
+
+    /// The records of the file, behind those of the folder (file 0 of the table) where there is one; and how many of the
+    /// known were replaced by a row of their id.
+    func read(_ folder: MatchedFolder? = nil) throws -> (RecordTable, RowAccounts, updated: Int) {
         let file = try input.open()
         var stated = columns
         if let truth {
             guard file.headers.contains(truth) else { throw missing(truth, option: "--truth", file) }
             stated.append("ignored=\(truth)")
         }
-        let columns = try ComparedColumns.detect(
+        var columns = try ComparedColumns.detect(
             headers: file.headers, samples: file.samples, id: id, stated: stated)
+        guard let folder else {
+            let builder = RecordTableBuilder(columns: columns)
+            let accounts = try MatchJob.add(file, input, to: builder, columns, number: 0)
+            return (builder.finish(parallel: input.parallel), accounts, 0)
+        }
+        var knownInput = TableInput()
+        knownInput.file = CleanFiles.path(MatchedFolder.records, in: folder.path)
+        knownInput.form = .init(encoding: .utf8, delimiter: UInt8(ascii: ","))
+        knownInput.parallel = input.parallel
+        let known = try knownInput.open()
+        guard known.headers == file.headers else {
+            throw Problem(
+                .data,
+                "\(input.file) has other columns than \(knownInput.file): expected \(known.headers.joined(separator: ", "))"
+            )
+        }
+        // What columns are, the known records say: there are more of them.
+        columns = try ComparedColumns.detect(
+            headers: known.headers, samples: known.samples, id: id, stated: stated)
+        guard let column = columns.id else {
+            throw Problem(.usage, "--known needs a column of ids, by which records are known again: name it with --id")
+        }
         let builder = RecordTableBuilder(columns: columns)
-        let accounts = try input.read(file) { block, _ in
+        _ = try MatchJob.add(known, knownInput, to: builder, columns, number: 0)
+        let accounts = try MatchJob.add(file, input, to: builder, columns, number: 1)
+        let table = builder.finish(parallel: input.parallel)
+        // A new row of a known id replaces the known one.
+        let codes = table.cells[column].codes
+        let renewed = Set(codes.indices.filter { table.files[$0] == 1 && codes[$0] >= 0 }.map { codes[$0] })
+        let isKept = codes.indices.map { table.files[$0] == 1 || !renewed.contains(codes[$0]) }
+        let updated = isKept.count { !$0 }
+        return (updated == 0 ? table : table.keeping(isKept), accounts, updated)
+    }
+
+    static func add(
+        _ file: TableFile, _ input: TableInput, to builder: RecordTableBuilder, _ columns: ComparedColumns,
+        number: UInt8
+    ) throws -> RowAccounts {
+        try input.read(file, writesRejects: number == 1 || input.rejects != nil) { block, _ in
             RecordPart(block, columns: columns)
         } commit: { part, _, _ in
-            builder.add(part)
+            builder.add(part, file: number)
         }
-        return (builder.finish(parallel: input.parallel), accounts)
     }
 
     private func missing(_ name: String, option: String, _ file: TableFile) -> Problem {
@@ -101,12 +171,8 @@ public struct MatchJob: Sendable {
         return Problem(.usage, "\(option) \(name): there is no such column; the columns are \(list)")
     }
 
-    private func truthColumn(_ table: RecordTable) throws -> Int? {
-        truth.flatMap { table.columns.headers.firstIndex(of: $0) }
-    }
-
     /// What survives, by what a person said; the most frequent value by default.
-    private func goldenRecords(_ table: RecordTable) throws -> GoldenRecords {
+    func goldenRecords(_ table: RecordTable) throws -> GoldenRecords {
         let headers = table.columns.headers
         func column(_ name: String, _ option: String) throws -> Int {
             guard let column = headers.firstIndex(of: name) else {

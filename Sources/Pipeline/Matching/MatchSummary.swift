@@ -9,6 +9,14 @@ struct MatchSummary: Encodable {
         let rejected: Int
     }
 
+    struct Known: Encodable {
+        /// Records that were known, those of them that a new row replaced, new ones; what the log got.
+        let records: Int
+        let updated: Int
+        let new: Int
+        let merges: Int
+    }
+
     struct Entities: Encodable {
         /// Entities in all, those of one record, those of several, and the records of these.
         let count: Int
@@ -47,9 +55,18 @@ struct MatchSummary: Encodable {
     let blocking: Blocking
     let columns: [Column]
     let notCompared: [String]
-    let accuracy: PairAccuracy?
+    let accuracy: MatchAccuracy?
+    let known: Known?
 
-    init(_ matcher: Matcher, _ result: MatchResult, accounts: RowAccounts, accuracy: PairAccuracy?) {
+    init(
+        _ matcher: Matcher, _ result: MatchResult, accounts: RowAccounts, accuracy: MatchAccuracy?, known: Int,
+        updated: Int, log: [MatchLog.Line], isKnown: Bool
+    ) {
+        self.known =
+            isKnown
+            ? Known(
+                records: known + updated, updated: updated, new: matcher.table.rowCount - known - updated,
+                merges: Set(log.map(\.number)).count) : nil
         rows = Rows(read: accounts.read, records: matcher.table.rowCount, rejected: accounts.rejected)
         var sizes = [Int](repeating: 0, count: result.entities.count)
         for entity in result.entities.entities { sizes[Int(entity)] += 1 }

@@ -35,12 +35,24 @@ enum MatchText {
                 + "\(Figures.percent(result.thresholds.expectedPrecision)), recall of the compared "
                 + "\(Figures.percent(result.thresholds.expectedRecall)), of blocking "
                 + Figures.percent(summary.blocking.recall))
-        if let accuracy = summary.accuracy {
+        if let known = summary.known {
+            report.lines.append(
+                "\(Figures.count(known.records)) known - \(Figures.count(known.updated)) replaced + "
+                    + "\(Figures.count(known.updated + known.new)) read; "
+                    + "\(Figures.counted(known.merges, "merge")) in \(MatchedFolder.log)")
+        }
+        if let judged = summary.accuracy {
+            let accuracy = judged.all
             func four(_ value: Double) -> String { Figures.fixed(value, decimals: 4) }
             report.lines.append(
                 "against the truth: precision \(four(accuracy.precision)), recall \(four(accuracy.recall)), F1 "
                     + "\(four(accuracy.f1)); B³ \(four(accuracy.bCubedPrecision)), \(four(accuracy.bCubedRecall)), "
                     + "\(four(accuracy.bCubedF1)); \(Figures.count(accuracy.truePairs)) true pairs")
+            if judged.acrossScripts.truePairs > 0 {
+                report.lines.append(
+                    "across scripts: \(Figures.count(judged.acrossScripts.commonPairs)) of "
+                        + "\(Figures.counted(judged.acrossScripts.truePairs, "true pair")) found")
+            }
         }
         report.lines.append(
             "Files in \(job.out): \(MatchFiles.pairs), \(MatchFiles.clusters), \(MatchFiles.golden), "
