@@ -142,3 +142,19 @@ extension Matcher {
         }
     }
 }
+
+extension Matcher {
+    /// The score of two records.
+    public func pair(_ left: Int, _ right: Int, _ model: MatchModel) -> ScoredPair {
+        let scored = score(
+            Int(distinct.groups[left]), Int(distinct.groups[right]), scorer(model), comparer())
+        return ScoredPair(
+            left: UInt32(min(left, right)), right: UInt32(max(left, right)), pattern: scored.pattern,
+            weight: scored.weight)
+    }
+}
+
+extension ScoredPair {
+    /// The level of a column of the model: its place in `MatchModel.Column.levels`.
+    public func level(of column: Int) -> Int { MatchModel.level(pattern, column) }
+}

@@ -31,6 +31,26 @@ struct Match: ParsableCommand {
             valueName: "n"))
     var undo: Int?
 
+    @Flag(
+        help:
+            "With --known: tell who of the known each record is, as CSV to --out or standard output, and change nothing; exit status 1 when any is known."
+    )
+    var check = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A second file of the same columns: only pairs across the two are looked for, and written to links.csv.",
+            valueName: "file"))
+    var link: String?
+
+    @Flag(help: "With --link: a record is linked with at most one of the other file.")
+    var oneToOne = false
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Two ids: why these are one, or not, in words.", valueName: "id"))
+    var explain: [String] = []
+
     @Option(
         help: ArgumentHelp(
             "A review.csv whose column decision says same or different: that binds, and the model is estimated anew.",
@@ -132,6 +152,22 @@ struct Match: ParsableCommand {
         }
         guard let file else { throw Problem(.usage, "no file to match: strata match FILE --out DIR") }
         job.input.file = file
+        if check {
+            let report = try job.check(to: out ?? "-")
+            try Program.show(report, onStandardOutput: false)
+            if report.isGateFailed { throw ExitCode(1) }
+            return
+        }
+        if !explain.isEmpty {
+            guard explain.count == 2 else {
+                throw Problem(.usage, "--explain takes two ids; got \(explain.count)")
+            }
+            return try Program.show(try job.explain(explain[0], explain[1]), onStandardOutput: true)
+        }
+        guard link != nil || !oneToOne else {
+            throw Problem(.usage, "--one-to-one goes with --link FILE")
+        }
+        if let link { return try Program.show(try job.link(link, oneToOne: oneToOne), onStandardOutput: true) }
         try Program.show(try job.run(), onStandardOutput: true)
     }
 }
