@@ -71,7 +71,7 @@ struct Match: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "How a column is compared, where that is not detected: --column phone=Tel. The kinds are given_name, "
-                + "family_name, name, company, email, phone, date, code, number, address, words, category, ignored. May be "
+                + "family_name, name, company, email, phone, date, code, place_code, number, address, words, category, ignored. May be "
                 + "given more than once.", valueName: "kind=header"))
     var column: [String] = []
 
