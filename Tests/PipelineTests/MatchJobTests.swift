@@ -53,10 +53,11 @@ import Testing
         var byEntity: [String: [String]] = [:]
         for row in clusters.dropFirst() { byEntity[row[1], default: []].append(row[0]) }
         func pairs(_ groups: some Collection<[String]>) -> Set<String> {
-            Set(groups.flatMap { group in
-                let ids = group.sorted()
-                return ids.indices.flatMap { first in ids[(first + 1)...].map { ids[first] + " " + $0 } }
-            })
+            Set(
+                groups.flatMap { group in
+                    let ids = group.sorted()
+                    return ids.indices.flatMap { first in ids[(first + 1)...].map { ids[first] + " " + $0 } }
+                })
         }
         var byPerson: [String: [String]] = [:]
         for (id, person) in persons { byPerson[person, default: []].append(id) }
