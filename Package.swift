@@ -52,6 +52,8 @@ let package = Package(
         room("Quality", ["CKernels", "CustomerData", "Semantics", "Statistics"]),
         // Cells made right, every change written down.
         room("Cleaning", ["CustomerData", "Semantics", "Statistics"]),
+        // Which records are one person or company; golden records.
+        room("Matching", ["CustomerData", "Semantics", "Statistics"]),
         // PurchaseHistory and customers → FeatureTable, as of a date.
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, leads, funnels, key figures, k-means.
@@ -71,7 +73,7 @@ let package = Package(
             "Pipeline",
             [
                 "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra",
-                "Models", "Quality", "Report", "Segmentation", "Semantics", "Simulation", "Statistics",
+                "Matching", "Models", "Quality", "Report", "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
@@ -97,6 +99,7 @@ let package = Package(
             "SegmentationTests",
             ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Semantics", "Statistics"]),
         tests("CleaningTests", ["Cleaning", "CustomerData", "Semantics", "Statistics"]),
+        tests("MatchingTests", ["CustomerData", "Ingest", "Matching", "Semantics", "Simulation", "Statistics"]),
         tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),

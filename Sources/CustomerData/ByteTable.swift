@@ -9,16 +9,19 @@ struct ByteTableEntry: BitwiseCopyable {
 }
 
 /// Runs of bytes, each kept once and known by its number: order ids too long for a word, products, channels.
-struct ByteTable: ~Copyable {
+public struct ByteTable: ~Copyable {
     private var entries = GrowingBuffer<ByteTableEntry>(capacity: 1)
     private var bytes = GrowingBuffer<UInt8>(capacity: 1)
     private var index = HashIndex(capacity: 4)
 
-    var count: Int { entries.count }
+    /// An empty table.
+    public init() {}
+
+    /// How many runs of bytes there are; their numbers are below.
+    public var count: Int { entries.count }
 
     /// The number of a run of bytes, which is entered when new; eight bytes behind it are readable.
-    @inline(__always)
-    mutating func number(_ name: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    public mutating func number(_ name: UnsafePointer<UInt8>, _ length: Int) -> Int {
         let hash = ByteHash.hash(name, length)
         if let known = find(name, length, hash) { return known }
         let number = entries.count
@@ -41,7 +44,7 @@ struct ByteTable: ~Copyable {
     }
 
     /// The bytes of a number.
-    subscript(number: Int) -> UnsafeBufferPointer<UInt8> {
+    public subscript(number: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: bytes.base + Int(entries[number].start), count: Int(entries[number].length))
     }
 

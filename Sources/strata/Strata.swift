@@ -17,7 +17,7 @@ struct Strata: ParsableCommand {
         version: "strata \(strataVersion)",
         groupedSubcommands: [
             CommandGroup(name: "Look", subcommands: [Inspect.self, Profile.self, Check.self, Trend.self, Audit.self]),
-            CommandGroup(name: "Clean", subcommands: [Clean.self]),
+            CommandGroup(name: "Clean", subcommands: [Clean.self, Match.self]),
             CommandGroup(
                 name: "Segment",
                 subcommands: [

@@ -8,7 +8,7 @@ import Testing
         "CustomerData",
         "Semantics",
     ]
-    static let stages: Set<String> = ["Ingest", "Quality", "Cleaning", "Features", "Segmentation", "Simulation"]
+    static let stages: Set<String> = ["Ingest", "Quality", "Cleaning", "Matching", "Features", "Segmentation", "Simulation"]
     static let joiners: Set<String> = ["Models", "Export", "Report"]
 
     let tree: SourceTree

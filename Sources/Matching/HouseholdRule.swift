@@ -1,0 +1,40 @@
+/// Where given names or birth dates contradict and nothing that is one person's own (an email, an identity number) agrees,
+/// what a household or an office shares (family name, phone, address, place) does not speak for two records being one: so
+/// that twins, a father and his son, and colleagues stay apart.
+struct HouseholdRule: Sendable {
+    private let personal: [Int]
+    private let own: [Int]
+    private let shared: [Int]
+
+    /// In how many of the pairs that are one a name or a date may be apart and still contradict: where data are worse than
+    /// that, a difference is no contradiction.
+    private static let mostApart = 0.05
+
+    /// - Parameter columns: of the model.
+    init(_ columns: [MatchModel.Column]) {
+        let kinds = columns.map(\.kind)
+        personal = columns.indices.filter { number in
+            let m = columns[number].m
+            return kinds[number].isPersonal && m[1] <= HouseholdRule.mostApart * (1 - m[0])
+        }
+        own = kinds.indices.filter { kinds[$0] == .email || kinds[$0] == .code }
+        shared = kinds.indices.filter { kinds[$0].isShared }
+    }
+
+    /// Whether a pattern contradicts: both have a value, the values are apart, and nothing of a person's own is alike.
+    @inline(__always)
+    private func contradicts(_ pattern: UInt64) -> Bool {
+        for column in own where MatchModel.level(pattern, column) >= 2 { return false }
+        for column in personal where MatchModel.level(pattern, column) == 1 { return true }
+        return false
+    }
+
+    /// What is added to the sum of the weights: minus what shared columns speak for, where a pattern contradicts.
+    @inline(__always)
+    func correction(_ pattern: UInt64, _ weight: (Int) -> Float) -> Float {
+        guard contradicts(pattern) else { return 0 }
+        var sum: Float = 0
+        for column in shared { sum += weight(column) }
+        return sum > 0 ? -sum : 0
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+
+/// How likely each level of each column is among records that are not one, where a column's levels may depend on those of
+/// one other column.
+struct LevelTree {
+    private let kinds: [ComparisonKind]
+    /// The column that each depends on, nil for none.
+    let parents: [Int?]
+    /// By column: the probability of each level, "missing" (0) among them.
+    let marginals: [[Double]]
+    /// By column and level of its parent: the probability of each level where both values are there (level 0 has none).
+    /// The row of the parent's "missing" is that of all pairs.
+    let conditionals: [[[Double]]]
+
+    /// Pairs' worth that the column's own table counts in each row of a conditional one.
+    private static let shrinkage = 20.0
+
+    /// - Parameters:
+    ///   - patterns: pairs taken at random, with the weight of each.
+    ///   - hasParents: whether dependences are looked for.
+    init(_ kinds: [ComparisonKind], _ patterns: [(pattern: UInt64, count: Int)], weights: [Double], hasParents: Bool) {
+        self.kinds = kinds
+        let levelCounts = kinds.map { $0.levels.count + 1 }
+        var marginals = levelCounts.map { [Double](repeating: 0.5 / Double($0), count: $0) }
+        for (place, entry) in patterns.enumerated() {
+            for number in kinds.indices { marginals[number][MatchModel.level(entry.pattern, number)] += weights[place] }
+        }
+        marginals = marginals.map { table in
+            let total = table.reduce(0, +)
+            return table.map { $0 / total }
+        }
+        self.marginals = marginals
+        let own = marginals.map { table -> [Double] in
+            let present = table.dropFirst().reduce(0, +)
+            return [0] + table.dropFirst().map { $0 / present }
+        }
+        var tables: [Int: [[Double]]] = [:]
+        func joint(_ first: Int, _ second: Int) -> [[Double]] {
+            if let known = tables[first * 16 + second] { return known }
+            var table = [[Double]](
+                repeating: [Double](repeating: 0, count: levelCounts[second]), count: levelCounts[first])
+            for (place, entry) in patterns.enumerated() {
+                table[MatchModel.level(entry.pattern, first)][MatchModel.level(entry.pattern, second)] += weights[place]
+            }
+            tables[first * 16 + second] = table
+            return table
+        }
+        var parents = [Int?](repeating: nil, count: kinds.count)
+        if hasParents {
+            var edges: [(bits: Double, first: Int, second: Int)] = []
+            for first in kinds.indices {
+                for second in (first + 1)..<max(kinds.count, first + 1) {
+                    let (bits, isLarge) = LevelTree.information(joint(first, second))
+                    if isLarge { edges.append((bits, first, second)) }
+                }
+            }
+            parents = LevelTree.tree(edges, count: kinds.count)
+        }
+        self.parents = parents
+        conditionals = kinds.indices.map { number in
+            guard let parent = parents[number] else { return [own[number]] }
+            return joint(parent, number).enumerated().map { level, row in
+                let total = row.dropFirst().reduce(0, +)
+                if level == 0 { return own[number] }
+                return [0]
+                    + row.indices.dropFirst().map { place in
+                        let share =
+                            (row[place] + LevelTree.shrinkage * own[number][place]) / (total + LevelTree.shrinkage)
+                        // What was never seen among so many is no rarer than once in twice as many.
+                        return max(share, min(own[number][place], 0.5 / max(1, total)))
+                    }
+            }
+        }
+    }
+
+    /// Mutual information of two columns where both have a level, in pairs' worth of nats; and whether it is more than
+    /// chance: three times the degrees of freedom.
+    private static func information(_ joint: [[Double]]) -> (bits: Double, isLarge: Bool) {
+        let rows = joint.map { $0.dropFirst().reduce(0, +) }
+        let columns = joint[0].indices.map { column in joint.dropFirst().reduce(0) { $0 + $1[column] } }
+        let total = rows.dropFirst().reduce(0, +)
+        guard total > 0 else { return (0, false) }
+        var sum = 0.0
+        for row in joint.indices.dropFirst() {
+            for column in joint[row].indices.dropFirst() where joint[row][column] > 0 {
+                sum += joint[row][column] * log(joint[row][column] * total / (rows[row] * columns[column]))
+            }
+        }
+        let freedom = Double((joint.count - 2) * (joint[0].count - 2))
+        return (sum, 2 * sum > 3 * max(1, freedom))
+    }
+
+    /// The tree of greatest information (Kruskal), each column's parent nearer to the first column.
+    private static func tree(_ edges: [(bits: Double, first: Int, second: Int)], count: Int) -> [Int?] {
+        var sets = DisjointSets(count: count)
+        var neighbours = [[Int]](repeating: [], count: count)
+        for edge in edges.sorted(by: { ($1.bits, $0.first, $0.second) < ($0.bits, $1.first, $1.second) }) {
+            if sets.root(UInt32(edge.first)) == sets.root(UInt32(edge.second)) { continue }
+            sets.join(UInt32(edge.first), UInt32(edge.second))
+            neighbours[edge.first].append(edge.second)
+            neighbours[edge.second].append(edge.first)
+        }
+        var parents = [Int?](repeating: nil, count: count)
+        var isSeen = [Bool](repeating: false, count: count)
+        for start in 0..<count where !isSeen[start] {
+            var open = [start]
+            isSeen[start] = true
+            while let column = open.popLast() {
+                for next in neighbours[column].sorted() where !isSeen[next] {
+                    isSeen[next] = true
+                    parents[next] = column
+                    open.append(next)
+                }
+            }
+        }
+        return parents
+    }
+
+    /// Natural logarithms of m / u by column, level of the parent and level: the more alike, the more for being one (levels
+    /// out of order share their weight); what is missing says nothing.
+    func weights(m: [[Double]]) -> [[[Double]]] {
+        kinds.indices.map { number in
+            let present = max(1e-300, 1 - m[number][0])
+            return conditionals[number].map { u in
+                var pools: [(m: Double, u: Double, count: Int)] = []
+                for level in 1..<u.count {
+                    pools.append((m[number][level] / present, u[level], 1))
+                    while pools.count > 1, let last = pools.last,
+                        last.m * pools[pools.count - 2].u < pools[pools.count - 2].m * last.u
+                    {
+                        pools.removeLast()
+                        let before = pools.removeLast()
+                        pools.append((before.m + last.m, before.u + last.u, before.count + last.count))
+                    }
+                }
+                return [0] + pools.flatMap { Array(repeating: log($0.m / $0.u), count: $0.count) }
+            }
+        }
+    }
+
+    /// The sum of a pattern's weights.
+    func logOdds(_ pattern: UInt64, _ weights: [[[Double]]]) -> Double {
+        var sum = 0.0
+        for number in weights.indices {
+            let row = parents[number].map { MatchModel.level(pattern, $0) } ?? 0
+            sum += weights[number][row][MatchModel.level(pattern, number)]
+        }
+        return sum
+    }
+}

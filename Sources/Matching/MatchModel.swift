@@ -1,0 +1,49 @@
+import Foundation
+
+/// What two records being one, or not, makes of their columns (Fellegi & Sunter 1969): a readable model.
+public struct MatchModel: Codable, Sendable {
+    /// A compared column.
+    public struct Column: Codable, Sendable {
+        /// Its header.
+        public let name: String
+        /// How it is compared.
+        public let kind: ComparisonKind
+        /// The levels, from "missing" up.
+        public let levels: [String]
+        /// Probability of each level where two records are one.
+        public let m: [Double]
+        /// Probability of each level where they are not.
+        public let u: [Double]
+        /// The column whose level u depends on, as a place in the model's columns; nil for none.
+        public let dependsOn: Int?
+        /// Where u depends on a column: u by that column's level, among pairs that have both values.
+        public let uByParent: [[Double]]
+        /// Bits for or against, log2(m / u), by the level of the column that u depends on (one row where there is none) and
+        /// by level.
+        public let weights: [[Double]]
+        /// Share of the records without a value.
+        public let missingShare: Double
+        /// What a missing value says.
+        public let missingMeaning: String
+    }
+
+    /// The columns, in the order of the patterns.
+    public let columns: [Column]
+    /// Probability that two records taken at random are one.
+    public let matchProbability: Double
+    /// Records that it was estimated from.
+    public let recordCount: Int
+    /// Rounds of estimation until nothing changed.
+    public let iterations: Int
+
+    /// From where on records were one: a model that is used again keeps it.
+    public var thresholds: MatchThresholds?
+
+    /// Bits of the odds before anything is known.
+    public var priorWeight: Double { log2(matchProbability / (1 - matchProbability)) }
+
+    static func level(_ pattern: UInt64, _ column: Int) -> Int { Int(pattern >> UInt64(4 * column)) & 15 }
+
+    /// The probability that odds of so many bits are.
+    public static func probability(_ weight: Double) -> Double { 1 / (1 + exp2(-weight)) }
+}
