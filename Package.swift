@@ -56,6 +56,8 @@ let package = Package(
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, leads, funnels, key figures, k-means.
         room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
+        // Baskets → itemsets, rules.
+        room("Baskets", ["CKernels", "CustomerData", "Statistics"]),
         // A company with planted truth.
         room("Simulation", ["CustomerData", "Semantics", "Statistics"]),
 
@@ -70,14 +72,16 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra",
+                "Baskets", "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest",
+                "LinearAlgebra",
                 "Models", "Quality", "Report", "Segmentation", "Semantics", "Simulation", "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality", "Segmentation",
+                "Baskets", "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality",
+                "Segmentation",
                 "Semantics",
                 "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -97,6 +101,7 @@ let package = Package(
             "SegmentationTests",
             ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Semantics", "Statistics"]),
         tests("CleaningTests", ["Cleaning", "CustomerData", "Semantics", "Statistics"]),
+        tests("BasketsTests", ["Baskets", "CKernels", "CustomerData", "Ingest", "Statistics"]),
         tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),

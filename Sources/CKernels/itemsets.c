@@ -173,9 +173,10 @@ strata_miner *strata_miner_new(const strata_baskets *baskets, const strata_items
     m->counts = calloc(items, sizeof(uint32_t));
     m->locals = calloc(items, sizeof(uint32_t));
     m->second = calloc(items, sizeof(uint32_t));
+    m->near = malloc(items * sizeof(uint32_t));
     m->out_capacity = length + 2 > (1 << 16) ? length + 2 : 1 << 16;
     m->out = malloc(m->out_capacity * sizeof(uint32_t));
-    if (!m->path || !m->perfect || !m->counts || !m->locals || !m->second || !m->out) {
+    if (!m->path || !m->perfect || !m->counts || !m->locals || !m->second || !m->near || !m->out) {
         strata_miner_free(m);
         return NULL;
     }
@@ -196,12 +197,14 @@ void strata_miner_free(strata_miner *m) {
     free(m->counts);
     free(m->locals);
     free(m->second);
+    free(m->near);
     free(m->out);
     free(m->by_count);
     free(m);
 }
 
 void strata_miner_set_context(strata_miner *m, void *context) { m->context = context; }
+int strata_miner_failed(const strata_miner *m) { return m->failed; }
 int strata_miner_was_stopped(const strata_miner *m) { return m->stopped; }
 uint64_t strata_miner_set_count(const strata_miner *m) { return m->overflow ? UINT64_MAX : m->set_count; }
 size_t strata_miner_peak(const strata_miner *m) { return m->peak; }
@@ -228,6 +231,8 @@ static void add(strata_miner *m, uint64_t sets, bool more, uint32_t count) {
     if (__builtin_add_overflow(m->kept, more ? UINT64_MAX : sets, &m->kept)) m->kept = UINT64_MAX;
     while (m->kept - m->by_count[m->minimum] >= m->wanted) m->kept -= m->by_count[m->minimum++];
 }
+
+void strata_miner_add(strata_miner *m, uint64_t sets, uint32_t count) { add(m, sets, false, count); }
 
 static void write_set(strata_miner *m, uint32_t length, uint32_t count) {
     if (m->out_capacity - m->out_count < (size_t)length + 2) flush(m);
@@ -336,18 +341,41 @@ bool strata_miner_rarer_is_frequent(strata_miner *m, const uint64_t *rows) {
     return false;
 }
 
-// Counts the items beside the task's: those more frequent, and the rarer ones where `both`.
+static int ascending(const void *left, const void *right) {
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+// Asks for the row of an item some rows on: rows of an item lie far apart.
+static inline void prefetch(const strata_baskets *db, uint64_t at, uint64_t end) {
+    if (at + 24 < end) __builtin_prefetch(db->row_starts + db->item_rows[at + 24]);
+    if (at + 12 < end) {
+        const uint32_t *row = db->row_items + db->row_starts[db->item_rows[at + 12]];
+        __builtin_prefetch(row);
+    }
+}
+
+// Counts the items beside the task's, those more frequent, and the rarer ones where `both`; lists those that are frequent
+// beside it.
 static void deliver_counts(strata_miner *m, uint32_t item, bool both) {
     const strata_baskets *db = m->db;
-    memset(m->counts, 0, (both ? db->item_count : item) * sizeof(uint32_t));
-    for (uint64_t at = db->item_starts[item]; at < db->item_starts[item + 1]; at++) {
+    const uint32_t minimum = m->minimum;
+    uint32_t *counts = m->counts, *near = m->near, found = 0;
+    memset(counts, 0, (both ? db->item_count : item) * sizeof(uint32_t));
+    const uint64_t end = db->item_starts[item + 1];
+    for (uint64_t at = db->item_starts[item]; at < end; at++) {
+        prefetch(db, at, end);
         span row = row_of(db, db->item_rows[at]);
         if (both) {
-            for (const uint32_t *other = row.begin; other < row.end; other++) m->counts[*other]++;
+            for (const uint32_t *other = row.begin; other < row.end; other++)
+                if (++counts[*other] == minimum) near[found++] = *other;
         } else {
-            for (const uint32_t *other = row.begin; *other < item; other++) m->counts[*other]++;
+            for (const uint32_t *other = row.begin; *other < item; other++)
+                if (++counts[*other] == minimum) near[found++] = *other;
         }
     }
+    qsort(near, found, sizeof *near, ascending);
+    m->near_count = found;
 }
 
 static void search(strata_miner *m, const column *columns, uint32_t count, uint64_t *const *excluded,
@@ -385,23 +413,25 @@ static void task(strata_miner *m, uint32_t item) {
     deliver_counts(m, item, closes);
 
     uint32_t candidates = 0, rarer = 0;
-    bool ends = m->path_length + 1 >= m->options.maximum_length, extended = false;
-    for (uint32_t other = 0; other < item; other++) {
-        if (m->counts[other] < m->minimum) continue;
-        if (m->counts[other] < rows) {
+    bool ends = m->path_length + 1 >= m->options.maximum_length;
+    uint64_t rarer_entries = 0;
+    for (uint32_t n = 0; n < m->near_count; n++) {
+        const uint32_t other = m->near[n];
+        if (other == item) continue;
+        if (other > item) {
+            if (m->counts[other] == rows) {
+                m->perfect_count = 0;
+                return;
+            }
+            rarer++;
+            rarer_entries += m->counts[other];
+        } else if (m->counts[other] < rows) {
             candidates++;
         } else if (target != STRATA_ITEMSETS_GENERATORS) {
             m->perfect[m->perfect_count++] = other;
         }
     }
-    uint64_t rarer_entries = 0;
-    for (uint32_t other = item + 1; closes && other < db->item_count; other++) {
-        if (m->counts[other] < m->minimum) continue;
-        if (m->counts[other] == rows) return;
-        extended = true;
-        rarer++;
-        rarer_entries += m->counts[other];
-    }
+    const bool extended = rarer > 0;
     m->path[m->path_length++] = item;
     if (target == STRATA_ITEMSETS_ALL) {
         strata_miner_tell_all(m, rows);
@@ -422,10 +452,9 @@ static void task(strata_miner *m, uint32_t item) {
         if (!bits) return;
         memset(bits, 0, (size_t)(count + 2) * width * 8);
         uint32_t number = 0;
-        const uint32_t last = rarer > 0 ? db->item_count : item;
-        for (uint32_t other = 0; other < last; other++) {
-            m->locals[other] = 0;
-            if (other == item || m->counts[other] < m->minimum || m->counts[other] == rows) continue;
+        for (uint32_t n = 0; n < m->near_count; n++) {
+            const uint32_t other = m->near[n];
+            if (other == item || m->counts[other] == rows || (other > item && rarer == 0)) continue;
             m->locals[other] = ++number;
             if (other < item) {
                 columns[number - 1] = (column){bits + (size_t)number * width, m->counts[other], other};
@@ -433,10 +462,10 @@ static void task(strata_miner *m, uint32_t item) {
                 excluded[number - 1 - candidates] = bits + (size_t)number * width;
             }
         }
-        m->locals[item] = 0;
         m->task_bits = bits;
         uint32_t filled = 0;
         for (uint64_t at = db->item_starts[item]; at < db->item_starts[item + 1]; at++) {
+            prefetch(db, at, db->item_starts[item + 1]);
             span row = row_of(db, db->item_rows[at]);
             const uint64_t bit = 1ull << (filled & 63);
             uint64_t *word = bits + (filled >> 6);
@@ -464,6 +493,7 @@ static void task(strata_miner *m, uint32_t item) {
         uint64_t *whole = bits + (size_t)(count + 1) * width;
         for (uint32_t row = 0; row < filled; row++) whole[row >> 6] |= 1ull << (row & 63);
         search(m, columns, candidates, excluded, rarer, whole, rows);
+        for (uint32_t n = 0; n < m->near_count; n++) m->locals[m->near[n]] = 0;
     }
 }
 
@@ -485,8 +515,10 @@ size_t strata_miner_task_bound(strata_miner *m, uint32_t item) {
     if (rows < m->minimum) return 0;
     deliver_counts(m, item, closes);
     size_t candidates = 0, rarer = 0, longest = 0;
-    for (uint32_t other = 0; other < item; other++) candidates += m->counts[other] >= m->minimum;
-    for (uint32_t other = item + 1; closes && other < db->item_count; other++) rarer += m->counts[other] >= m->minimum;
+    for (uint32_t n = 0; n < m->near_count; n++) {
+        candidates += m->near[n] < item;
+        rarer += m->near[n] > item;
+    }
     for (uint64_t at = db->item_starts[item]; at < db->item_starts[item + 1]; at++) {
         span row = row_of(db, db->item_rows[at]);
         size_t length = 0;

@@ -49,6 +49,8 @@ struct strata_miner {
     // Of the task: counts beside its item and column of each item.
     uint32_t task_item, task_rows, width;
     uint32_t *counts, *locals, *second;
+    // Items that are frequent beside the task's, ascending.
+    uint32_t *near, near_count;
     // Whether items rarer than the task's are looked for in the rows, in place of columns of theirs.
     bool by_rows;
     // The task's columns by local number, 1 the first: what generators compare with.

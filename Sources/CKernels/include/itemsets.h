@@ -63,7 +63,11 @@ uint32_t strata_miner_minimum_count(const strata_miner *miner);
 // The sets whose rarest item is `item`. 0 when the sink ended it, memory ran out, or the budget was reached.
 int strata_miner_task(strata_miner *miner, uint32_t item);
 
-// Whether the sink did not want more; otherwise a failed task lacked memory.
+// Counts sets that the caller found.
+void strata_miner_add(strata_miner *miner, uint64_t sets, uint32_t count);
+
+// Whether a task failed, and whether because the sink did not want more; otherwise memory was lacking.
+int strata_miner_failed(const strata_miner *miner);
 int strata_miner_was_stopped(const strata_miner *miner);
 // Sets found so far; UINT64_MAX where there are more than that.
 uint64_t strata_miner_set_count(const strata_miner *miner);

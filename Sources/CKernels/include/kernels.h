@@ -1,4 +1,5 @@
 #pragma once
+#include "itemsets.h"
 #include "kmeans.h"
 #include "memory.h"
 #include "scan.h"
