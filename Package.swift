@@ -58,6 +58,8 @@ let package = Package(
         room("Features", ["CustomerData", "Semantics", "Statistics"]),
         // RFM, lifecycle, leads, funnels, key figures, k-means.
         room("Segmentation", ["CKernels", "CResources", "CustomerData", "LinearAlgebra", "Semantics", "Statistics"]),
+        // Baskets → itemsets, rules.
+        room("Baskets", ["CKernels", "CustomerData", "Statistics"]),
         // A company with planted truth.
         room("Simulation", ["CustomerData", "Semantics", "Statistics"]),
 
@@ -72,14 +74,16 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest", "LinearAlgebra",
-                "Matching", "Models", "Quality", "Report", "Segmentation", "Semantics", "Simulation", "Statistics",
+                "Baskets", "CCrypto", "CKernels", "Cleaning", "CustomerData", "Export", "Features", "Ingest",
+                "LinearAlgebra", "Matching", "Models", "Quality", "Report", "Segmentation", "Semantics", "Simulation",
+                "Statistics",
             ]),
         // The commands: parse, call Pipeline, print.
         .executableTarget(
             name: "strata",
             dependencies: [
-                "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality", "Segmentation",
+                "Baskets", "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality",
+                "Segmentation",
                 "Semantics",
                 "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -100,6 +104,7 @@ let package = Package(
             ["CKernels", "CustomerData", "LinearAlgebra", "Segmentation", "Semantics", "Statistics"]),
         tests("CleaningTests", ["Cleaning", "CustomerData", "Semantics", "Statistics"]),
         tests("MatchingTests", ["CustomerData", "Ingest", "Matching", "Semantics", "Simulation", "Statistics"]),
+        tests("BasketsTests", ["Baskets", "CKernels", "CustomerData", "Ingest", "Statistics"]),
         tests("SimulationTests", ["CustomerData", "Simulation", "Statistics"]),
         tests("ExportTests", ["CustomerData", "Export", "Statistics"]),
         tests("ModelsTests", ["CustomerData", "Models"]),

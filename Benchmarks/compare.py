@@ -16,6 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import itemsets
+
 HERE = Path(__file__).resolve().parent
 # Set in some environments; they make OpenBLAS slower or faster than it is by itself.
 UNSET = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
@@ -249,20 +251,22 @@ def main():
     parser.add_argument("--work", required=True, type=Path, help="folder for data and results")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", choices=["rfm", "kmeans", "profile"])
+    parser.add_argument("--only", choices=["rfm", "kmeans", "profile", "itemsets"])
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
 
     versions = subprocess.run(
         [options.python, "-c",
          "from importlib.metadata import version as v\n"
-         "print(', '.join(f'{n} {v(n)}' for n in ('polars', 'duckdb', 'scikit-learn', 'scikit-learn-intelex', 'faiss-cpu')))"],
+         "print(', '.join(f'{n} {v(n)}' for n in ('polars', 'duckdb', 'scikit-learn', 'scikit-learn-intelex', 'faiss-cpu', 'pyfim')))"],
         check=True, capture_output=True, text=True,
     ).stdout.strip()
     print(f"{machine()}; Python {platform.python_version()}, {versions}; medians of {options.repeats}\n")
     for name, compare in (("rfm", compare_rfm), ("kmeans", compare_kmeans), ("profile", compare_profile)):
         if options.only in (None, name):
             compare(options)
+    if options.only in (None, "itemsets"):
+        itemsets.compare(options, measure, table, take_turns)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ public struct TransactionReader: Sendable {
         public var rates: ExchangeRates?
         /// Whether products, channels and the number of duplicate rows are wanted, too.
         public var wantsProfile = false
+        /// Whether the products of all lines are wanted.
+        public var wantsProducts = false
 
         /// The defaults.
         public init() {}
@@ -69,12 +71,14 @@ public struct TransactionReader: Sendable {
         }
     }
 
+    private var wantsProducts: Bool { options.wantsProfile || options.wantsProducts }
+
     /// The columns that the batches need.
     private func columns(of table: TransactionTable) -> TransactionColumns {
         var columns: TransactionColumns = []
         if orderRule == .column { columns.insert(.order) }
         if table.roles[.quantity] != nil { columns.insert(.quantity) }
-        if options.wantsProfile || options.returns == .match, table.roles[.product] != nil { columns.insert(.product) }
+        if wantsProducts || options.returns == .match, table.roles[.product] != nil { columns.insert(.product) }
         if options.wantsProfile, table.roles[.channel] != nil { columns.insert(.channel) }
         return columns
     }
@@ -88,12 +92,13 @@ public struct TransactionReader: Sendable {
     /// - Parameters:
     ///   - builder: made for at least as many workers as `parallel` has threads.
     ///   - products: takes the purchase lines by product, made for as many workers; nil when they are not wanted.
+    ///   - baskets: takes the lines by basket, made for as many workers; nil when they are not wanted.
     ///   - rejects: takes the rows that were not used.
     ///   - progress: is told the rows and the bytes (as they lie on the disk) read so far, from one thread at a time.
     /// - Throws: `Problem(.data)` when nothing was accepted, too much was rejected, or there is more than one currency.
     public func read(
-        into builder: PurchaseHistoryBuilder, products: ProductHistoryBuilder? = nil, parallel: Parallel,
-        rejects: RejectsWriter? = nil,
+        into builder: PurchaseHistoryBuilder, products: ProductHistoryBuilder? = nil,
+        baskets: BasketBuilder? = nil, parallel: Parallel, rejects: RejectsWriter? = nil,
         progress: ((_ rows: Int, _ bytes: Int) -> Void)? = nil
     ) throws -> RowAccounts {
         rejects?.isComplete = false
@@ -106,7 +111,7 @@ public struct TransactionReader: Sendable {
         for table in tables {
             let parsers = (0..<parallel.threadCount).map { _ in
                 TransactionParser(
-                    table, options, columns: columns(of: table), allProducts: options.wantsProfile)
+                    table, options, columns: columns(of: table), allProducts: wantsProducts)
             }
             var blockCount = 0
             try table.file.forEachBlock(parallel: parallel) { block, records, worker in
@@ -122,6 +127,7 @@ public struct TransactionReader: Sendable {
                 }
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
+                baskets?.add(parsers[worker].batch, worker: worker)
                 add(parsers[worker].batch, of: table, records, to: products, worker: worker)
                 duplicates?.add(digests, worker: worker)
                 return (accounts, [unused, unconverted], block.sourceOffset)

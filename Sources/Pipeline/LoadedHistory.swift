@@ -29,6 +29,8 @@ public struct LoadedHistory: Sendable {
     /// What is known of the history's customers besides their orders; only chosen columns of the customers file where a
     /// profile is not wanted.
     public let records: CustomerRecords
+    /// The baskets, where they were wanted, and what became of the lines on their way there.
+    let baskets: (table: BasketTable, accounts: BasketAccounts)?
     /// What was detected, file by file.
     public let detected: [DetectedFile]
     /// The opened files, in the same order.
@@ -42,11 +44,12 @@ public struct LoadedHistory: Sendable {
     ///   - profile: whether products, channels, hours and interactions are wanted beside orders.
     ///   - leads: whether interactions are wanted, and whom the customers file names since when.
     ///   - cleaning: cleans the customers files before they are read; nil to read them as they are.
+    ///   - baskets: what makes a basket; nil where none are wanted.
     ///   - progress: is told rows and bytes read so far.
     /// - Throws: `Problem` as the readers; also when there is no transactions file.
     static func load(
         _ options: InputOptions, profile: Bool, leads: Bool = false, cleaning: RunCleaning? = nil,
-        phases: inout Phases, progress: Progress = Progress(.never)
+        baskets unit: BasketUnit? = nil, phases: inout Phases, progress: Progress = Progress(.never)
     ) throws -> LoadedHistory {
         let files = try InputFiles(options)
         guard !files.transactions.isEmpty else {
@@ -63,6 +66,7 @@ public struct LoadedHistory: Sendable {
         reading.strict = options.strict
         reading.maxRejectShare = options.maxRejectShare
         reading.wantsProfile = profile
+        reading.wantsProducts = unit != nil
         let rates = try options.readRates()
         reading.rates = rates?.rates
         for attribute in options.attributes
@@ -102,10 +106,22 @@ public struct LoadedHistory: Sendable {
             countsProducts: profile && transactions.hasProducts, threads: parallel.threadCount)
         let productLines =
             profile && transactions.hasProducts ? ProductHistoryBuilder(threads: parallel.threadCount) : nil
+        if unit != nil, !transactions.hasProducts {
+            throw Problem(
+                .data,
+                "\(files.transactions.map(\.input.name).joined(separator: ", ")): no column for the product; name one with "
+                    + "--column product=NAME")
+        }
+        let baskets = unit.map {
+            BasketBuilder(
+                unit: $0, orderRule: transactions.orderRule, returns: options.returns, threads: parallel.threadCount)
+        }
         progress.begin(byteCount: files.transactions.reduce(0) { $0 + $1.input.byteCount })
         defer { progress.end() }
         let accounts = try read {
-            try transactions.read(into: builder, products: productLines, parallel: parallel, rejects: rejects) {
+            try transactions.read(
+                into: builder, products: productLines, baskets: baskets, parallel: parallel, rejects: rejects
+            ) {
                 progress.update(rows: $0, bytes: $1)
             }
         }
@@ -216,6 +232,7 @@ public struct LoadedHistory: Sendable {
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions,
             rates: rates, orderRule: transactions.orderRule, warnings: warnings, records: records,
+            baskets: phases.measure("group") { baskets?.finish(parallel: parallel) },
             detected: transactions.tables.map { DetectedFile($0) }
                 + zip(people.files, people.roles).map { DetectedFile($0, $1) }
                 + zip(contacts.files, contacts.roles).map { DetectedFile($0, $1) },

@@ -95,14 +95,16 @@ public struct HiddenMissing: Hashable, Sendable {
     private static let nulls = [
         "null", "nil", "nan", "none", "na", "n/a", "n\\a", "n.a", "#n/a", "#null!", "\\n", "undefined", "n.d",
     ]
-    private static let words = (3...8).map { String(repeating: "x", count: $0) } + [
-        "unknown", "not known", "not available", "not applicable", "not provided", "not specified", "unspecified",
-        "not given", "unk", "missing", "empty", "blank", "no data", "no value", "no answer", "no name", "noname",
-        "no email", "noemail", "no phone", "tbd", "tba", "to be defined", "to be determined", "not set", "placeholder",
-        "ندارد", "نامشخص", "نا مشخص", "نامعلوم", "خالی", "هیچ", "هیچکدام", "وارد نشده", "ثبت نشده", "بدون اطلاعات",
-        "موجود نیست", "بدون نام",
-        "无", "無", "空", "未知", "不详", "不明", "暂无", "暂无数据", "未填", "未填写", "没有", "未提供", "缺失", "不适用", "待定",
-    ]
+    private static let words =
+        (3...8).map { String(repeating: "x", count: $0) } + [
+            "unknown", "not known", "not available", "not applicable", "not provided", "not specified", "unspecified",
+            "not given", "unk", "missing", "empty", "blank", "no data", "no value", "no answer", "no name", "noname",
+            "no email", "noemail", "no phone", "tbd", "tba", "to be defined", "to be determined", "not set",
+            "placeholder",
+            "ندارد", "نامشخص", "نا مشخص", "نامعلوم", "خالی", "هیچ", "هیچکدام", "وارد نشده", "ثبت نشده", "بدون اطلاعات",
+            "موجود نیست", "بدون نام",
+            "无", "無", "空", "未知", "不详", "不明", "暂无", "暂无数据", "未填", "未填写", "没有", "未提供", "缺失", "不适用", "待定",
+        ]
     private static let prompts = [
         "select", "please select", "select one", "select an option", "choose", "please choose", "choose one",
         "انتخاب", "انتخاب کنید", "لطفا انتخاب کنید", "انتخاب نشده", "请选择", "請選擇", "选择", "未选择",

@@ -24,6 +24,7 @@ struct Strata: ParsableCommand {
                     Run.self, RFMScores.self, LifecycleStages.self, SegmentMovement.self, CohortRetention.self,
                     Features.self, Cluster.self,
                 ]),
+            CommandGroup(name: "Mine", subcommands: [FrequentItemsets.self]),
             CommandGroup(name: "Answer", subcommands: [Explain.self, Diff.self, DealsFunnel.self]),
             CommandGroup(name: "Deliver", subcommands: [Score.self, ExportTable.self]),
             CommandGroup(name: "Try", subcommands: [Simulate.self]),

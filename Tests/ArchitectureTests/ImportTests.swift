@@ -8,7 +8,9 @@ import Testing
         "CustomerData",
         "Semantics",
     ]
-    static let stages: Set<String> = ["Ingest", "Quality", "Cleaning", "Matching", "Features", "Segmentation", "Simulation"]
+    static let stages: Set<String> = [
+        "Ingest", "Quality", "Cleaning", "Matching", "Features", "Segmentation", "Baskets", "Simulation",
+    ]
     static let joiners: Set<String> = ["Models", "Export", "Report"]
 
     let tree: SourceTree

@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
     static let commands = [
         "", "run", "inspect", "rfm", "lifecycle", "movement", "cohorts", "features", "cluster", "score", "export",
-        "explain", "diff", "deals", "simulate", "profile", "check", "trend", "audit", "clean",
+        "explain", "diff", "deals", "simulate", "profile", "check", "trend", "audit", "clean", "match",
+        "itemsets",
     ]
 
     @Test(arguments: commands)

@@ -1,5 +1,6 @@
 #pragma once
 #include "cells.h"
+#include "itemsets.h"
 #include "kmeans.h"
 #include "memory.h"
 #include "scan.h"

@@ -12,6 +12,6 @@ extension LoadedHistory {
             history: renamed, asOf: asOf, accounts: accounts, customerAccounts: customerAccounts,
             interactionAccounts: interactionAccounts, directions: directions, rates: rates, orderRule: orderRule,
             warnings: warnings + [key.warning, PrivateColumns.note(dropped)].compactMap(\.self),
-            records: records.reordered(order), detected: detected, inputs: inputs, rejects: rejects)
+            records: records.reordered(order), baskets: baskets, detected: detected, inputs: inputs, rejects: rejects)
     }
 }
