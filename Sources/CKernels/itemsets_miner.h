@@ -76,3 +76,5 @@ bool strata_miner_rarer_is_frequent(strata_miner *m, const uint64_t *rows);
 // Tells the path with each subset of the perfect extensions (all sets), or with all of them (the others).
 void strata_miner_tell_all(strata_miner *m, uint32_t count);
 void strata_miner_tell_one(strata_miner *m, uint32_t count);
+// Hands over the sets that wait.
+void strata_miner_flush(strata_miner *m);

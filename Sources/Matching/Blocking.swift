@@ -50,14 +50,14 @@ struct Blocking: Sendable {
     }
 
     /// A run of blocks of one rule: the unit of parallel work.
-    struct Task: Sendable {
+    struct Portion: Sendable {
         let rule: Int
         let blocks: Range<Int>
     }
 
     /// All blocks in runs of about so many pairs, the same for any number of threads.
-    func tasks(pairsPerTask: Int = 1 << 16) -> [Task] {
-        var tasks: [Task] = []
+    func portions(pairsPerPortion: Int = 1 << 16) -> [Portion] {
+        var portions: [Portion] = []
         for (number, rule) in rules.enumerated() {
             var first = 0
             var pairs = 0
@@ -66,24 +66,24 @@ struct Blocking: Sendable {
                 let size = Int(end) - start
                 start = Int(end)
                 pairs += size * (size - 1) / 2
-                if pairs >= pairsPerTask {
-                    tasks.append(Task(rule: number, blocks: first..<(block + 1)))
+                if pairs >= pairsPerPortion {
+                    portions.append(Portion(rule: number, blocks: first..<(block + 1)))
                     (first, pairs) = (block + 1, 0)
                 }
             }
-            if first < rule.ends.count { tasks.append(Task(rule: number, blocks: first..<rule.ends.count)) }
+            if first < rule.ends.count { portions.append(Portion(rule: number, blocks: first..<rule.ends.count)) }
         }
-        return tasks
+        return portions
     }
 
-    /// Calls `body` with every pair of a task that no earlier rule has, the smaller record first.
+    /// Calls `body` with every pair of a portion that no earlier rule has, the smaller record first.
     @inline(__always)
-    func forEachPair(of task: Task, _ body: (_ left: Int, _ right: Int) -> Void) {
-        let rule = rules[task.rule]
+    func forEachPair(of portion: Portion, _ body: (_ left: Int, _ right: Int) -> Void) {
+        let rule = rules[portion.rule]
         let ruleCount = rules.count
         rule.members.withUnsafeBufferPointer { members in
             blocks.withUnsafeBufferPointer { blocks in
-                for block in task.blocks {
+                for block in portion.blocks {
                     let start = block == 0 ? 0 : Int(rule.ends[block - 1])
                     let end = Int(rule.ends[block])
                     for first in start..<end {
@@ -93,7 +93,7 @@ struct Blocking: Sendable {
                             let right = Int(members[second])
                             let rightBlocks = right * ruleCount
                             var isNew = true
-                            for earlier in 0..<task.rule {
+                            for earlier in 0..<portion.rule {
                                 let block = blocks[leftBlocks + earlier]
                                 if block >= 0, block == blocks[rightBlocks + earlier] {
                                     isNew = false

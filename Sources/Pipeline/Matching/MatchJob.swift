@@ -55,10 +55,11 @@ public struct MatchJob: Sendable {
         let options = try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed)
         let folder = try known.map(MatchedFolder.init)
         let decided = try decisions(folder)
+        let stated = try model.map { (model: try MatchJob.readModel($0), path: $0) }
         let (table, accounts, updated) = try phases.measure("read") { try read(folder) }
         var constraints = MatchJob.constraints(table, folder)
         constraints.decisions = decided.constraints(table)
-        let given = try model(folder, isDecided: !constraints.decisions.isEmpty)
+        let given = try stated ?? knownModel(folder, isDecided: !constraints.decisions.isEmpty)
         if let given { try MatchJob.check(given.model, table.columns, path: given.path) }
         let golden = try goldenRecords(table)
         let output = try OutputFolder(out, what: "the results")
