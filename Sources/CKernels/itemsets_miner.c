@@ -5,7 +5,6 @@
 
 // Memory.
 
-enum { CHUNK = 1 << 18 };
 
 void *strata_miner_take(strata_miner *m, size_t bytes) {
     if (m->failed) return NULL;

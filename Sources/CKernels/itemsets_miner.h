@@ -23,6 +23,9 @@ typedef struct chunk {
     _Alignas(64) uint8_t bytes[];
 } chunk;
 
+// Bytes of a chunk, at least.
+enum { CHUNK = 1 << 18 };
+
 struct strata_miner {
     const strata_baskets *db;
     strata_itemset_options options;

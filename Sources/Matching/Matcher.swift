@@ -200,11 +200,11 @@ public struct Matcher: Sendable {
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
         var shift: UInt64 = 0
         while blocking.pairCount >> Int(shift) > Matcher.sampledPairCount { shift += 1 }
-        let tasks = blocking.tasks()
+        let portions = blocking.portions()
         let mask: UInt64 = (1 << shift) - 1
         let isAcross = !constraints.sides.isEmpty
-        parallel.forEach(tasks.count) { number, worker in
-            blocking.forEachPair(of: tasks[number]) { left, right in
+        parallel.forEach(portions.count) { number, worker in
+            blocking.forEachPair(of: portions[number]) { left, right in
                 let (a, b) = (min(left, right), max(left, right))
                 if isAcross, !selection.contains(a, b) { return }
                 if mask != 0, Hashing.mix(UInt64(a) << 32 | UInt64(b), 0xA076_1D64_78BD_642F) & mask != 0 { return }
@@ -229,12 +229,12 @@ public struct Matcher: Sendable {
         let scorer = PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)
         let columns = comparerColumns
         let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
-        let tasks = blocking.tasks()
+        let portions = blocking.portions()
         let floor = Float(log2(0.001 / 0.999))
-        let parts = UncheckedSendable(SlotArray<[ScoredPair]>(count: tasks.count, empty: []))
-        parallel.forEach(tasks.count) { number, worker in
+        let parts = UncheckedSendable(SlotArray<[ScoredPair]>(count: portions.count, empty: []))
+        parallel.forEach(portions.count) { number, worker in
             var found: [ScoredPair] = []
-            blocking.forEachPair(of: tasks[number]) { left, right in
+            blocking.forEachPair(of: portions[number]) { left, right in
                 let (a, b) = (min(left, right), max(left, right))
                 if !selection.contains(a, b) { return }
                 let pattern = comparers[worker].pattern(a, b)

@@ -94,9 +94,8 @@ public struct MatchJob: Sendable {
         return result
     }
 
-    /// The model to match by: one that a person names, else that of the known; nil where one is to be estimated.
-    private func model(_ folder: MatchedFolder?, isDecided: Bool) throws -> (model: MatchModel, path: String)? {
-        if let model { return (try MatchJob.readModel(model), model) }
+    /// The model of the known; nil where one is to be estimated.
+    private func knownModel(_ folder: MatchedFolder?, isDecided: Bool) throws -> (model: MatchModel, path: String)? {
         guard let folder, !isDecided else { return nil }
         let path = CleanFiles.path(MatchFiles.model, in: folder.path)
         return (try MatchJob.readModel(path), path)
