@@ -100,7 +100,8 @@ import Testing
         #expect(sets["[POST]"] == 1099)
         let net = Dictionary(
             uniqueKeysWithValues: ResultFile(folder.data("net.csv")).rows.map { ($0[0], Int($0[2]) ?? 0) })
-        #expect(net.allSatisfy { $0.value <= sets[$0.key] ?? 0 } && net["[POST]", default: 0] < 1099)
+        // What was given back is in no basket; forty free lines are, which `ignore` sets aside.
+        #expect(net.values.reduce(0, +) < sets.values.reduce(0, +) && net["[POST]"] == 1087)
         #expect(outcome.output.contains("baskets have nothing left"))
     }
 }
