@@ -116,10 +116,10 @@ def main() -> None:
         for first in range(0, rows, CHUNK):
             table = part(random, first, min(CHUNK, rows - first))
             text = table.write_csv(include_header=first == 0, quote_style="necessary").encode()
-            # A field too many in one row of each part of a hundred thousand, one too few in another.
+            # One row in a hundred thousand has a field too many, or lacks its first.
             lines = text.split(b"\n")
             for place in range(50_000, len(lines) - 1, 100_000):
-                lines[place] = lines[place] + b",more" if place // 50_000 % 4 == 1 else lines[place].rsplit(b",", 1)[0]
+                lines[place] = lines[place] + b",more" if place // 50_000 % 4 == 1 else lines[place].split(b",", 1)[1]
             file.write(b"\n".join(lines))
 
 
