@@ -42,7 +42,9 @@ struct LetterCase {
     ///
     /// - Parameter keepsShort: whether shouted words of two or three letters that the column does not know stay, as
     ///   codes and initials do.
-    func fixed(_ text: String, keepsShort: Bool) -> String? {
+    /// - Parameter mayBeginSmall: whether the first word may be a small particle, as in `van der Berg`: family names may, La
+    ///   Jolla and La Toya do not.
+    func fixed(_ text: String, keepsShort: Bool, mayBeginSmall: Bool = true) -> String? {
         guard LetterCase.isOneCase(text) else { return calmed(text) }
         if let known = forms[text.lowercased()] { return known.form == text ? nil : known.form }
         let isShouted = text.contains(where: \.isUppercase)
@@ -57,7 +59,9 @@ struct LetterCase {
             {
                 return String(word)
             }
-            if words.count > 1, position < words.count - 1, LetterCase.particles.contains(small) { return small }
+            if position < words.count - 1, position > 0 || mayBeginSmall, LetterCase.particles.contains(small) {
+                return small
+            }
             return LetterCase.title(small)
         }.joined(separator: " ")
         return result == text ? nil : result

@@ -105,7 +105,9 @@ struct ValueForm {
         if kind == .givenName || kind == .familyName || kind == .name && evidence.rarelyHasTitles { takeOffTitles() }
         if kind == .company { fixLegalForm() }
         if kind != .category, kind != .company, kind != .country, !ValueForm.isCode(text, kind) {
-            if let fixed = evidence.letterCase.fixed(text, keepsShort: kind == .region) {
+            if let fixed = evidence.letterCase.fixed(
+                text, keepsShort: kind == .region, mayBeginSmall: kind == .familyName)
+            {
                 set(fixed, .letterCase, 97)
             }
         }

@@ -22,6 +22,13 @@ import Testing
         #expect(LetterCase(LetterCaseTests.none).fixed(given, keepsShort: false) == expected)
     }
 
+    @Test func onlyFamilyNamesBeginSmall() {
+        let letterCase = LetterCase(LetterCaseTests.none)
+        for (given, right) in [("LA JOLLA", "La Jolla"), ("LE MANS", "Le Mans"), ("rio de janeiro", "Rio de Janeiro")] {
+            #expect(letterCase.fixed(given, keepsShort: false, mayBeginSmall: false) == right)
+        }
+    }
+
     @Test func codesAndMixedWordsStay() {
         let letterCase = LetterCase(LetterCaseTests.none)
         #expect(letterCase.fixed("CO", keepsShort: true) == nil)
