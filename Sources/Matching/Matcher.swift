@@ -231,8 +231,7 @@ public struct Matcher: Sendable {
         let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
         let portions = blocking.portions()
         let floor = Float(log2(0.001 / 0.999))
-        let parts = UncheckedSendable(SlotArray<[ScoredPair]>(count: portions.count, empty: []))
-        parallel.forEach(portions.count) { number, worker in
+        let parts = parallel.map(portions.count) { number, worker -> [ScoredPair] in
             var found: [ScoredPair] = []
             blocking.forEachPair(of: portions[number]) { left, right in
                 let (a, b) = (min(left, right), max(left, right))
@@ -243,9 +242,9 @@ public struct Matcher: Sendable {
                     found.append(ScoredPair(left: UInt32(a), right: UInt32(b), pattern: pattern, weight: weight))
                 }
             }
-            parts.value.set(number, found)
+            return found
         }
-        let pairs = parts.value.all.flatMap(\.self).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+        let pairs = parts.flatMap(\.self).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
         var equal: [(group: UInt32, weight: Float)] = []
         for group in 0..<distinct.count where distinct.members(of: group).count > 1 {
             equal.append((UInt32(group), equalWeight(group, scorer)))
@@ -285,25 +284,4 @@ public struct Matcher: Sendable {
 
     var workers: Parallel { parallel }
     var settings: Options { options }
-}
-
-/// A slot for each block's result, each written by one worker.
-final class SlotArray<Value> {
-    private let slots: UnsafeMutablePointer<Value>
-    private let count: Int
-
-    init(count: Int, empty: Value) {
-        self.count = count
-        slots = .allocate(capacity: max(1, count))
-        slots.initialize(repeating: empty, count: count)
-    }
-
-    deinit {
-        slots.deinitialize(count: count)
-        slots.deallocate()
-    }
-
-    func set(_ slot: Int, _ value: Value) { slots[slot] = value }
-
-    var all: [Value] { (0..<count).map { slots[$0] } }
 }

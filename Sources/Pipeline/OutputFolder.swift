@@ -23,6 +23,11 @@ struct OutputFolder {
         isMade = !isThere
     }
 
+    /// Where a file of a folder lies.
+    static func path(_ name: String, in folder: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+
     /// Removes the folder of a job that failed, when the job made it and nothing is in it.
     func removeIfMade() {
         if isMade { rmdir(path) }

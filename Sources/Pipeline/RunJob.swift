@@ -133,5 +133,5 @@ public struct RunJob: Sendable {
     }
 
     /// Where a file of the run lies.
-    func path(_ name: String) -> String { RunFolder.path(name, in: out) }
+    func path(_ name: String) -> String { OutputFolder.path(name, in: out) }
 }

@@ -113,7 +113,7 @@ public struct SimulateJob: Sendable {
         }
     }
 
-    private func path(_ name: String) -> String { out.hasSuffix("/") ? out + name : out + "/" + name }
+    private func path(_ name: String) -> String { OutputFolder.path(name, in: out) }
 
     /// Makes the folders for the files; those that were not there before, the outer first.
     private func makeFolders() throws -> [String] {

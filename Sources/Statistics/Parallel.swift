@@ -39,10 +39,16 @@ public struct Parallel: Sendable {
 
     /// The results of `body(block)` for every block in `0..<count`, in the order of the blocks.
     public func map<Result>(_ count: Int, _ body: (_ block: Int) -> Result) -> [Result] {
+        map(count) { block, _ in body(block) }
+    }
+
+    /// As `map`, for a body that needs something of its worker's own; `worker` is in `0..<threadCount` and used by one
+    /// thread at a time.
+    public func map<Result>(_ count: Int, _ body: (_ block: Int, _ worker: Int) -> Result) -> [Result] {
         guard count > 0 else { return [] }
         return [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
             let slots = UncheckedSendable(buffer)
-            forEach(count) { block, _ in slots.value.initializeElement(at: block, to: body(block)) }
+            forEach(count) { block, worker in slots.value.initializeElement(at: block, to: body(block, worker)) }
             initialized = count
         }
     }

@@ -40,11 +40,7 @@ struct RunFolder {
     func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
     /// Where a file of the run lies.
-    func path(_ name: String) -> String { RunFolder.path(name, in: path) }
-
-    static func path(_ name: String, in folder: String) -> String {
-        folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    }
+    func path(_ name: String) -> String { OutputFolder.path(name, in: path) }
 
     private func missing(_ name: String) -> Problem {
         Problem(.inputMissing, "\(path) has no \(name): write the run again with this strata run")

@@ -11,7 +11,7 @@ struct RunManifest {
     /// - Throws: `Problem(.inputMissing)` when there is no such folder or no manifest in it; `Problem(.data)` when it is
     ///   damaged.
     init(reading folder: String) throws {
-        let path = RunFolder.path("manifest.json", in: folder)
+        let path = OutputFolder.path("manifest.json", in: folder)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw Problem(

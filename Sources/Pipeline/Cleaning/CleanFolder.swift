@@ -12,7 +12,7 @@ final class CleanFolder {
     ///
     /// - Throws: `Problem(.outputFailed)`.
     func open(_ name: String, personal: Bool = true) throws -> OutputFile {
-        let file = try OutputFile(path: CleanFiles.path(name, in: path), personal: personal)
+        let file = try OutputFile(path: OutputFolder.path(name, in: path), personal: personal)
         files.append(file)
         return file
     }
@@ -41,8 +41,8 @@ struct PreparedCleaning {
     let customers: OutputFile
     /// The rows that could not be read.
     let rejects: OutputFile
-    /// The sources' scorecards, by name, and that of the cleaned customers at the end; nil when nobody is left.
-    let scorecards: [NamedScorecard]
+    /// The sources' quality, and that of the cleaned customers.
+    let quality: CleanQuality
     /// What became of the rows, and how many cells were changed.
     let summary: [String]
     /// All that a person is told.

@@ -52,10 +52,10 @@ extension CleanJob {
             }
         }
         try contact.write(contactRows.sorted(header: contacts.header))
-        let scorecards = try measure([source], of: source, customers, &phases)
+        let quality = try measure([source], of: source, customers, &phases)
         let files = try phases.measure("write") {
             try folder.open(CleanFiles.mapping).write(MappingFile.text(source))
-            try write(scorecards, to: folder)
+            try write(quality, to: folder)
             let manifest = CleanManifest(
                 self, whole: source, sources: [try CleanManifest.Source(source, tally)],
                 enriched: enrichment?.headers ?? [])
@@ -63,14 +63,14 @@ extension CleanJob {
             return manifest.files
         }
         return PreparedCleaning(
-            folder: folder, files: files, customers: customers, rejects: rejectsFile, scorecards: scorecards,
+            folder: folder, files: files, customers: customers, rejects: rejectsFile, quality: quality,
             summary: CleanText.summary([source], source, tally, conflicts: 0),
-            report: CleanText.report(self, [source], source, tally, conflicts: 0, scorecards))
+            report: CleanText.report(self, [source], source, tally, conflicts: 0, quality))
     }
 
-    func write(_ scorecards: [NamedScorecard], to folder: CleanFolder) throws {
+    func write(_ quality: CleanQuality, to folder: CleanFolder) throws {
         try CSVWriter(parallel: parallel).write(
-            CleanQuality.table(scorecards), to: folder.open(CleanFiles.quality, personal: false))
+            CleanQuality.table(quality.scorecards), to: folder.open(CleanFiles.quality, personal: false))
     }
 
     /// The scorecards of the sources, and of the cleaned customers where anybody is left.
@@ -78,31 +78,31 @@ extension CleanJob {
     /// - Parameter whole: the rows that were put out.
     func measure(
         _ sources: [CleanSource], of whole: CleanSource, _ customers: OutputFile, _ phases: inout Phases
-    ) throws -> [NamedScorecard] {
+    ) throws -> CleanQuality {
         try phases.measure("quality") {
             func ages(_ source: CleanSource) throws -> TableProfiler.AgeLimit? {
                 guard let archive = source.archive, whole.asOf != nil else { return nil }
                 return .init(
                     column: source.options.columns.headers[archive.column], asOf: whole.asOf, maxAgeDays: archive.days)
             }
-            var cards = try sources.filter { $0.acceptedCount > 0 }.map { source in
+            let before = try sources.filter { $0.acceptedCount > 0 }.map { source in
                 try CleanQuality.scorecard(
                     of: source.file, name: source.file.input.name, required: source.file.headers,
                     ages: source.archive == nil ? nil : ages(source), parallel: parallel)
             }
+            var after: NamedScorecard?
             if let path = customers.pathBeforeCommit,
                 whole.acceptedCount > whole.count(.archived) + whole.count(.merged)
             {
-                let name = CleanFiles.path(CleanFiles.customers, in: out)
+                let name = OutputFolder.path(CleanFiles.customers, in: out)
                 let cleaned = try TableFile(
                     path: path, name: name,
                     options: .init(encoding: .utf8, delimiter: UInt8(ascii: ","), allowsDamage: true))
-                cards.append(
-                    try CleanQuality.scorecard(
-                        of: cleaned, name: name, required: whole.options.columns.headers, ages: ages(whole),
-                        parallel: parallel))
+                after = try CleanQuality.scorecard(
+                    of: cleaned, name: name, required: whole.options.columns.headers, ages: ages(whole),
+                    parallel: parallel)
             }
-            return cards
+            return CleanQuality(before: before, after: after)
         }
     }
 }

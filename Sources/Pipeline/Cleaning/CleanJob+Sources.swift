@@ -69,7 +69,7 @@ extension CleanJob {
             }
             return customers
         }
-        let scorecards = try measure(sources, of: whole, customers, &phases)
+        let quality = try measure(sources, of: whole, customers, &phases)
         let enriched = try enrichment(whole.options.columns, whole)?.headers ?? []
         let manifest = CleanManifest(
             self, whole: whole,
@@ -77,17 +77,17 @@ extension CleanJob {
                 try CleanManifest.Source(table.source, table.tally, places: merged.places[number])
             }, enriched: enriched, further: names)
         try folder.open(CleanFiles.mapping).write(MappingFile.text(whole))
-        try write(scorecards, to: folder)
+        try write(quality, to: folder)
         try folder.open(CleanFiles.manifest).write(try JSONText.pretty(manifest))
         let conflicts = merged.conflicts.count
-        var report = CleanText.report(self, sources, whole, final.tally, conflicts: conflicts, scorecards)
+        var report = CleanText.report(self, sources, whole, final.tally, conflicts: conflicts, quality)
         let lines = tables.indices.map { number in
             "\(tables[number].name): \(Figures.counted(counts[number], "cell")) to correct, in "
                 + CleanJob.changesName(tables[number].name, number)
         }
         report.lines.insert(contentsOf: lines, at: 2)
         return PreparedCleaning(
-            folder: folder, files: manifest.files, customers: customers, rejects: rejects, scorecards: scorecards,
+            folder: folder, files: manifest.files, customers: customers, rejects: rejects, quality: quality,
             summary: CleanText.summary(sources, whole, final.tally, conflicts: conflicts), report: report)
     }
 

@@ -152,7 +152,7 @@ public struct CleanJob: Sendable {
         throw Problem(
             .data,
             "\(name): \(rejected) of \(read) rows could not be read, most often: "
-                + "\(worst?.key.rawValue ?? "blank line"); see them in \(CleanFiles.path(CleanFiles.rejects, in: out))"
+                + "\(worst?.key.rawValue ?? "blank line"); see them in \(OutputFolder.path(CleanFiles.rejects, in: out))"
                 + (source.acceptedCount == 0 ? "" : ", or raise --max-reject-share"))
     }
 

@@ -89,7 +89,7 @@ struct CleanManifest: Codable {
     ///
     /// - Throws: `Problem` when there is none, or it is of another kind or version.
     static func read(folder: String) throws -> CleanManifest {
-        let path = CleanFiles.path("manifest.json", in: folder)
+        let path = OutputFolder.path("manifest.json", in: folder)
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Problem(.inputMissing, "\(path): can't be opened: expected the folder that strata clean wrote")
         }
@@ -121,10 +121,6 @@ enum CleanFiles {
     static let conflicts = "conflicts.csv"
     static let quality = "quality.csv"
     static let manifest = "manifest.json"
-
-    static func path(_ name: String, in folder: String) -> String {
-        folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    }
 
     static let ledgerHeader = ["record", "id", "column", "before", "after", "rule", "confidence", "source"]
     static let rejectsHeader = ["source", "record", "line", "status", "reason", "text"]

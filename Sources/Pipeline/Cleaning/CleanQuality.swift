@@ -12,7 +12,15 @@ struct NamedScorecard {
 }
 
 /// The quality of tables before and after they are cleaned.
-enum CleanQuality {
+struct CleanQuality {
+    /// The sources, as far as they have a row that can be read.
+    let before: [NamedScorecard]
+    /// The cleaned customers; nil when nobody is left.
+    let after: NamedScorecard?
+
+    /// All scorecards, the cleaned customers' last.
+    var scorecards: [NamedScorecard] { before + [after].compactMap(\.self) }
+
     /// The scorecard of an opened table.
     ///
     /// - Parameters:
@@ -47,23 +55,19 @@ enum CleanQuality {
             ])
     }
 
-    /// The scores side by side: a line a dimension, a column a table, and what lowers the first and the last most.
-    static func lines(_ cards: [NamedScorecard], names: some Collection<String>) -> [String] {
-        guard let first = cards.first, let last = cards.last else { return [] }
+    /// The scores side by side: a line a dimension, a column a table, and what lowers them most before and after.
+    var lines: [String] {
+        guard let first = before.first else { return [] }
+        let names = (before.count == 1 ? ["before"] : before.map(\.name)) + (after == nil ? [] : ["after"])
         var text = TextTable(["quality"] + names + ["worst before", "worst after"], right: Set(1...names.count))
-        func worst(_ score: Scorecard.Score) -> String {
-            if score.value == nil { return score.note }
-            return score.worst.prefix(2).map { "\($0.name) \(Figures.count($0.bad))" }.joined(separator: ", ")
+        func worst(_ score: Scorecard.Score?) -> String {
+            (score?.worst ?? []).prefix(2).map { "\($0.name) \(Figures.count($0.bad))" }.joined(separator: ", ")
         }
         for (place, score) in first.scorecard.scores.enumerated() {
-            let scores = cards.map { $0.scorecard.scores[place] }
+            let scores = scorecards.map { $0.scorecard.scores[place].value }
             text.add(
-                [score.dimension.rawValue]
-                    + scores.map { $0.value == nil ? "not measured" : Figures.percent($0.value) }
-                    + [
-                        worst(score),
-                        last.scorecard.scores[place].value == nil ? "" : worst(last.scorecard.scores[place]),
-                    ])
+                [score.dimension.rawValue] + scores.map { $0 == nil ? "not measured" : Figures.percent($0) }
+                    + [score.value == nil ? score.note : worst(score), worst(after?.scorecard.scores[place])])
         }
         return text.lines
     }

@@ -41,7 +41,7 @@ enum CleanText {
     /// The summary, the columns, and the quality before and after.
     static func report(
         _ job: CleanJob, _ sources: [CleanSource], _ source: CleanSource, _ tally: CleanTally, conflicts: Int,
-        _ scorecards: [NamedScorecard]
+        _ quality: CleanQuality
     ) -> JobReport {
         var report = JobReport()
         report.lines = summary(sources, source, tally, conflicts: conflicts)
@@ -61,10 +61,7 @@ enum CleanText {
             ])
         }
         report.lines += text.lines
-        report.lines += CleanQuality.lines(
-            scorecards,
-            names: (sources.count == 1 ? ["before"] : sources.map(\.file.input.name))
-                + (scorecards.count > sources.count ? ["after"] : []))
+        report.lines += quality.lines
         if !source.isSettled {
             report.lines.append(
                 "note: after \(CleanSource.planLimit) rounds cleaning still changed cells; cleaning the result again may "

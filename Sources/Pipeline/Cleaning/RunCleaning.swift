@@ -35,7 +35,7 @@ final class RunCleaning {
     /// - Throws: `Problem`.
     func clean(_ file: TableFile, asOf: Day, _ phases: inout Phases) throws -> TableFile {
         var job = CleanJob()
-        job.out = isKept ? RunFolder.path(RunCleaning.folder(cleaned.count), in: out) : out
+        job.out = isKept ? OutputFolder.path(RunCleaning.folder(cleaned.count), in: out) : out
         job.form = input.form
         job.form.allowsDamage = true
         job.asOf = asOf
@@ -44,7 +44,7 @@ final class RunCleaning {
         let folder = isKept ? try OutputFolder(job.out, what: "the cleaned customers") : nil
         do {
             let source = try job.source(of: try TableFile(of: file.input, options: job.form))
-            let table = try OutputFile(path: CleanFiles.path(CleanFiles.customers, in: job.out), personal: true)
+            let table = try OutputFile(path: OutputFolder.path(CleanFiles.customers, in: job.out), personal: true)
             let cleaning = try job.prepare(source, table: table, &phases)
             let damaged = source.unreadCounts.reduce(0) { $0 + ($1.key.isEscaped ? $1.value : 0) }
             guard damaged == 0 else {
@@ -80,14 +80,13 @@ final class RunCleaning {
     private static func folder(_ number: Int) -> String { number == 0 ? "customers" : "customers-\(number + 1)" }
 
     /// The scores of all files before and after.
-    var quality: ResultTable { CleanQuality.table(cleaned.flatMap(\.cleaning.scorecards)) }
+    var quality: ResultTable { CleanQuality.table(cleaned.flatMap(\.cleaning.quality.scorecards)) }
 
     /// What a person is told: each file's rows, changes, and quality before and after.
     var lines: [String] {
         cleaned.flatMap { entry in
             entry.cleaning.summary.map { "\(entry.source): \($0)" }
-                + CleanQuality.lines(
-                    entry.cleaning.scorecards, names: ["before", "after"].prefix(entry.cleaning.scorecards.count))
+                + entry.cleaning.quality.lines
                 + (isKept ? ["cleaned customers, every change and what is left to do: \(entry.path)"] : [])
         }
     }

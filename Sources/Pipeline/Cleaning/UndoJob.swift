@@ -44,9 +44,9 @@ public struct UndoJob: Sendable {
     ) throws -> Int {
         let only = manifest.sources.count > 1 ? source.name : nil
         let ledger = try LedgerCursor(
-            CleanFiles.path(CleanFiles.ledger, in: folder), record: 0, only: only.map { (7, $0) })
+            OutputFolder.path(CleanFiles.ledger, in: folder), record: 0, only: only.map { (7, $0) })
         let rejects = try LedgerCursor(
-            CleanFiles.path(CleanFiles.rejects, in: folder), record: 1, only: only.map { (0, $0) })
+            OutputFolder.path(CleanFiles.rejects, in: folder), record: 1, only: only.map { (0, $0) })
         let rows = try CleanedRows(folder, manifest, source)
         var columns: [String: Int] = [:]
         for (column, entry) in source.columns.enumerated() {
@@ -90,7 +90,7 @@ public struct UndoJob: Sendable {
     private func damaged(_ name: String, _ why: String) -> Problem {
         Problem(
             .data,
-            "\(CleanFiles.path(name, in: folder)) is not as strata clean wrote it (\(why)): the original can't be given back"
+            "\(OutputFolder.path(name, in: folder)) is not as strata clean wrote it (\(why)): the original can't be given back"
         )
     }
 }
@@ -136,17 +136,17 @@ private final class CleanedRows {
     private var all: [[String]] = []
 
     init(_ folder: String, _ manifest: CleanManifest, _ source: CleanManifest.Source) throws {
-        customers = try LedgerCursor(CleanFiles.path(CleanFiles.customers, in: folder))
+        customers = try LedgerCursor(OutputFolder.path(CleanFiles.customers, in: folder))
         archive =
             manifest.files.contains(CleanFiles.archive)
-            ? try LedgerCursor(CleanFiles.path(CleanFiles.archive, in: folder), record: 0) : nil
+            ? try LedgerCursor(OutputFolder.path(CleanFiles.archive, in: folder), record: 0) : nil
         width = (manifest.sources.flatMap { $0.columns.map(\.place) }.max() ?? 0) + 1
         guard manifest.sources.count > 1 else {
             links = nil
             return
         }
         links = try LedgerCursor(
-            CleanFiles.path(CleanFiles.links, in: folder), record: 1, only: (0, source.name))
+            OutputFolder.path(CleanFiles.links, in: folder), record: 1, only: (0, source.name))
         for number in 1...max(manifest.customers + manifest.archived, 1) {
             if let row = try next(number) { all.append(row) }
         }

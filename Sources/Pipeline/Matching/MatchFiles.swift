@@ -37,7 +37,7 @@ struct MatchFiles {
     /// Writes all of them; none of them when one can't be written.
     func write(to folder: String, summary: MatchSummary, parallel: Parallel) throws {
         func output(_ name: String) throws -> OutputFile {
-            try OutputFile(path: CleanFiles.path(name, in: folder), personal: true)
+            try OutputFile(path: OutputFolder.path(name, in: folder), personal: true)
         }
         let files = try [
             MatchFiles.pairs, MatchFiles.clusters, MatchFiles.golden, MatchFiles.review, MatchFiles.model,

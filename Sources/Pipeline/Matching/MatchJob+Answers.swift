@@ -15,7 +15,7 @@ extension MatchJob {
         let folder = try MatchedFolder(known)
         let (table, accounts, _) = try read(folder)
         let constraints = MatchJob.constraints(table, folder)
-        let path0 = model ?? CleanFiles.path(MatchFiles.model, in: folder.path)
+        let path0 = model ?? OutputFolder.path(MatchFiles.model, in: folder.path)
         let model = try MatchJob.readModel(path0)
         try MatchJob.check(model, table.columns, path: path0)
         let matcher = Matcher(
@@ -142,7 +142,7 @@ extension MatchJob {
                 text.endRow()
                 if isOne { linked += 1 } else { review += 1 }
             }
-            let path = CleanFiles.path("links.csv", in: out)
+            let path = OutputFolder.path("links.csv", in: out)
             try TextOutput.write(String(decoding: text.bytes, as: UTF8.self), to: path, personal: true)
             var report = JobReport()
             for (number, name) in [input.file, other].enumerated() {

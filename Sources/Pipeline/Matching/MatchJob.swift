@@ -97,7 +97,7 @@ public struct MatchJob: Sendable {
     /// The model of the known; nil where one is to be estimated.
     private func knownModel(_ folder: MatchedFolder?, isDecided: Bool) throws -> (model: MatchModel, path: String)? {
         guard let folder, !isDecided else { return nil }
-        let path = CleanFiles.path(MatchFiles.model, in: folder.path)
+        let path = OutputFolder.path(MatchFiles.model, in: folder.path)
         return (try MatchJob.readModel(path), path)
     }
 
@@ -127,7 +127,7 @@ public struct MatchJob: Sendable {
             return (builder.finish(parallel: input.parallel), accounts, 0)
         }
         var knownInput = TableInput()
-        knownInput.file = CleanFiles.path(MatchedFolder.records, in: folder.path)
+        knownInput.file = OutputFolder.path(MatchedFolder.records, in: folder.path)
         knownInput.form = .init(encoding: .utf8, delimiter: UInt8(ascii: ","))
         knownInput.parallel = input.parallel
         let known = try knownInput.open()

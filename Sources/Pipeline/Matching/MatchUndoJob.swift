@@ -26,13 +26,13 @@ public struct MatchUndoJob: Sendable {
         let moved = known.log.filter { $0.number == number && $0.action == "merge" }
         guard let entity = moved.first?.entity else {
             throw Problem(
-                .usage, "--undo \(number): \(CleanFiles.path(MatchedFolder.log, in: folder)) has no such merge")
+                .usage, "--undo \(number): \(OutputFolder.path(MatchedFolder.log, in: folder)) has no such merge")
         }
         guard !known.log.contains(where: { $0.of == number }) else {
             throw Problem(.usage, "--undo \(number): that merge was taken back before")
         }
         var job = match
-        job.input.file = CleanFiles.path(MatchedFolder.records, in: folder)
+        job.input.file = OutputFolder.path(MatchedFolder.records, in: folder)
         job.input.form = .init(encoding: .utf8, delimiter: UInt8(ascii: ","))
         let (table, _, _) = try job.read()
         var numbers = (0..<table.rowCount).map { known.entities[table.name(of: $0)] ?? 0 }
@@ -71,7 +71,7 @@ public struct MatchUndoJob: Sendable {
         _ golden: GoldenRecords
     ) throws {
         func output(_ name: String) throws -> OutputFile {
-            try OutputFile(path: CleanFiles.path(name, in: folder), personal: true)
+            try OutputFile(path: OutputFolder.path(name, in: folder), personal: true)
         }
         let clusters = try output(MatchFiles.clusters)
         let goldenFile = try output(MatchFiles.golden)

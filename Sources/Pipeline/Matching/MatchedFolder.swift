@@ -25,23 +25,24 @@ struct MatchedFolder {
     init(_ path: String) throws {
         self.path = path
         for name in [MatchedFolder.records, MatchFiles.clusters, MatchedFolder.log]
-        where !FileManager.default.fileExists(atPath: CleanFiles.path(name, in: path)) {
+        where !FileManager.default.fileExists(atPath: OutputFolder.path(name, in: path)) {
             throw Problem(
                 .inputMissing,
-                "\(CleanFiles.path(name, in: path)): can't be opened: expected the folder that strata match wrote")
+                "\(OutputFolder.path(name, in: path)): can't be opened: expected the folder that strata match wrote")
         }
-        let clusters = try MatchedFolder.rows(CleanFiles.path(MatchFiles.clusters, in: path), headers: nil)
+        let clusters = try MatchedFolder.rows(OutputFolder.path(MatchFiles.clusters, in: path), headers: nil)
         for row in clusters {
             guard row.count == 2, let entity = MatchedFolder.number(row[1]) else {
                 throw Problem(
-                    .data, "\(CleanFiles.path(MatchFiles.clusters, in: path)): expected an id and an entity such as E12"
+                    .data,
+                    "\(OutputFolder.path(MatchFiles.clusters, in: path)): expected an id and an entity such as E12"
                 )
             }
             entities[row[0]] = entity
         }
-        log = try MatchLog.read(CleanFiles.path(MatchedFolder.log, in: path))
+        log = try MatchLog.read(OutputFolder.path(MatchedFolder.log, in: path))
         for name in [MatchedFolder.decisions, MatchFiles.review] {
-            let file = CleanFiles.path(name, in: path)
+            let file = OutputFolder.path(name, in: path)
             if FileManager.default.fileExists(atPath: file) { try decisions.read(file) }
         }
     }

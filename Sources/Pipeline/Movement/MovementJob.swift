@@ -79,7 +79,7 @@ public struct MovementJob: Sendable {
         // All are complete before the first appears.
         let outputs = try out.map { folder in
             try MovementJob.files.map {
-                try OutputFile(path: RunFolder.path($0, in: folder), personal: $0 == "moves.csv")
+                try OutputFile(path: OutputFolder.path($0, in: folder), personal: $0 == "moves.csv")
             }
         }
         var isFirst = true
