@@ -32,7 +32,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // The few hot loops that need wide vectors, with run-time dispatch, and two calls on memory that Swift lacks.
         .target(name: "CKernels"),
-        // libphonenumber behind a C interface.
+        // libphonenumber behind a C interface; libgeocoding is opened when it is asked for.
         .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
         // Data compiled in: the segment maps.
         .target(name: "CResources"),

@@ -6,7 +6,7 @@ import Semantics
 struct CellForms {
     private let options: CleaningOptions
     private let dates: [DateForm]
-    private let numbers: [NumberTally.Decision?]
+    private let amounts: [AmountForm?]
     private let domains: [String: String]
     private let doubtfulDomains: [String: String]
     /// The day from which ages are told.
@@ -22,7 +22,7 @@ struct CellForms {
                 order: stated ?? evidence.order, latest: kind == .birthDate ? latest : nil,
                 isOfDays: kind == .birthDate || evidence.isOfDays)
         }
-        numbers = survey.numbers.map { $0?.decision }
+        amounts = survey.numbers.map { $0.map { AmountForm($0.decision) } }
         let found = EmailDomains(survey.domains)
         domains = found.fixes
         doubtfulDomains = found.doubtful
@@ -43,7 +43,9 @@ struct CellForms {
             for row in 0..<cells.rowCount { postcode(cells, row, column, country) }
         case .address: for row in 0..<cells.rowCount { address(cells, row, column) }
         case .nationalID: for row in 0..<cells.rowCount { nationalID(cells, row, column) }
-        case .amount: for row in 0..<cells.rowCount { amount(cells, row, column) }
+        case .amount:
+            guard let form = amounts[column] else { return }
+            for row in 0..<cells.rowCount { amount(cells, row, column, form) }
         default: break
         }
     }
@@ -231,54 +233,17 @@ struct CellForms {
         cells.set(row, column, to: standard, CleaningRules(.nationalID), confidence: 98)
     }
 
-    private func amount(_ cells: CleanedCells, _ row: Int, _ column: Int) {
+    private func amount(_ cells: CleanedCells, _ row: Int, _ column: Int, _ form: AmountForm) {
         let cell = cells.cell(row, column)
-        if cell.isEmpty || CellForms.isPlainNumber(cell)
-            || HiddenMissing.isWord(cell) && isHidden(cells, row, column, cell)
-        {
-            return
+        // An amount that was read stands as it should: the layout is that of the cells as they came.
+        if cell.isEmpty || cells.change(row, column)?.rules.contains(.amount) == true { return }
+        if HiddenMissing.isWord(cell), isHidden(cells, row, column, cell) { return }
+        switch form.outcome(of: cell) {
+        case .standard: return
+        case .changed(let text): cells.set(row, column, to: text, CleaningRules(.amount), confidence: 98)
+        case .unclear(let suggestion):
+            cells.doubt(row, column, .unclearAmount, suggestion: suggestion, confidence: suggestion.isEmpty ? 0 : 80)
+        case .unknown: cells.doubt(row, column, .notAnAmount)
         }
-        let layout: NumberLayout
-        switch numbers[column] {
-        case .layout(let decided): layout = decided
-        // `1,234` without other evidence groups thousands.
-        case .assumed(.decimalPoint) where cell.contains(0x2C): layout = .decimalPoint
-        case .assumed(let assumed) where !cell.contains(0x2E) && !cell.contains(0x2C): layout = assumed
-        default:
-            cells.doubt(row, column, .notAnAmount)
-            return
-        }
-        guard let number = layout.parse(cell), !number.isRounded else {
-            cells.doubt(row, column, .notAnAmount)
-            return
-        }
-        var value = Int128(number.tenThousandths)
-        var code = ""
-        if let mark = number.currency {
-            code = CurrencyMark.name(mark.description)
-            // One toman is ten rials.
-            if code == "toman" {
-                value *= 10
-                code = "IRR"
-            }
-            code = " " + code
-        }
-        let text = Money(tenThousandths: value).formatted(decimals: number.decimals) + code
-        cells.set(row, column, to: text, CleaningRules(.amount), confidence: 98)
-    }
-
-    /// Digits with at most a minus before them and a point among them.
-    private static func isPlainNumber(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-        var points = 0
-        for (place, byte) in cell.enumerated() {
-            if byte == 0x2E, place > 0 {
-                points += 1
-            } else if byte == 0x2D, place == 0 {
-                continue
-            } else if byte < 0x30 || byte > 0x39 {
-                return false
-            }
-        }
-        return points <= 1
     }
 }

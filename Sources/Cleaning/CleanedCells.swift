@@ -164,6 +164,8 @@ public enum ReviewReason: String, CaseIterable, Codable, Sendable {
     case notANationalID = "wrong check digit"
     /// An amount that can't be read.
     case notAnAmount = "not an amount"
+    /// An amount whose sign may be before decimals or group digits.
+    case unclearAmount = "decimal sign unclear"
     /// A spelling close to another one.
     case spelling = "doubtful spelling"
     /// Names that look swapped.

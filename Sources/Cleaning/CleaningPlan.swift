@@ -130,6 +130,12 @@ public final class CleaningWorker {
         return "+" + text.dropFirst(2)
     }
 
+    /// Where the number of a cell is from; nil when it is not in E.164 or of no country.
+    func place(ofPhone cell: UnsafeBufferPointer<UInt8>) -> PhonePlace? {
+        // An extension stands behind a blank.
+        parser.place(of: UnsafeBufferPointer(rebasing: cell.prefix { $0 != 0x20 }))
+    }
+
     func timePhones(_ body: () -> Void) {
         let start = ContinuousClock.now
         body()

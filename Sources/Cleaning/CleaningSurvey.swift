@@ -74,7 +74,8 @@ public final class CleaningSurvey {
                     dates[column].add(cell)
                 }
             case .amount:
-                for row in rows { numbers[column]?.add(cells.cell(row, column)) }
+                // As they came: amounts that were read say nothing any more.
+                for row in rows { numbers[column]?.add(cells.original(row, column)) }
             default: break
             }
         }

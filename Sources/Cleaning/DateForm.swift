@@ -108,6 +108,9 @@ struct DateForm {
         case (nil, let second?): return changed(cell, second.day, second.secondOfDay, CleaningRules(.date), 99)
         case (nil, nil): break
         }
+        if let day = DateForm.jalaliDayFirst(cell) {
+            return changed(cell, day.number, DateLayout.noTime, CleaningRules(.jalali), 95)
+        }
         if let day = MonthNames.parse(String(decoding: cell, as: UTF8.self)) {
             return changed(cell, day.number, DateLayout.noTime, CleaningRules(.date), 99)
         }
@@ -118,6 +121,21 @@ struct DateForm {
             return .changed(day.description, CleaningRules(.date), 90)
         }
         return .unknown
+    }
+
+    /// The day of a Jalali date whose year stands last, `05/01/1402`: day, month, year, as Persian says it; nil for any other
+    /// cell.
+    private static func jalaliDayFirst(_ cell: UnsafeBufferPointer<UInt8>) -> Day? {
+        guard cell.count >= 8, cell.count <= 32 else { return nil }
+        let text = PlainText.asciiDigits(String(decoding: cell, as: UTF8.self))
+        for separator in "/-." {
+            let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0].count <= 2, parts[1].count <= 2, parts[2].count == 4,
+                let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2])
+            else { continue }
+            return JalaliDate.day(year: year, month: month, day: day)
+        }
+        return nil
     }
 
     /// The day that five digits are the number of in a spreadsheet, counted from 1899-12-30 (ECMA-376, 18.17.4.1): from

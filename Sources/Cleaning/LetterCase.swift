@@ -4,6 +4,8 @@ import Semantics
 struct LetterCase {
     /// The most frequent form of each value and of each word, by its small letters, with how often it occurs.
     private var forms: [String: (form: String, count: Int)] = [:]
+    /// How often a text of several words begins with a particle in small letters less how often with a capital.
+    private var smallBeginnings: [String: Int] = [:]
 
     /// Learns from values and how often each occurs; their order does not matter.
     init(_ values: some Sequence<(text: String, count: Int)>) {
@@ -12,6 +14,10 @@ struct LetterCase {
             counts[text.lowercased(), default: [:]][text, default: 0] += count
             let words = LetterCase.words(text)
             if words.count > 1 {
+                let first = words[0].lowercased()
+                if LetterCase.particles.contains(first) {
+                    smallBeginnings[first, default: 0] += words[0] == first ? count : -count
+                }
                 for word in words where LetterCase.isMixed(word) {
                     counts[word.lowercased(), default: [:]][String(word), default: 0] += count
                 }
@@ -42,8 +48,9 @@ struct LetterCase {
     ///
     /// - Parameter keepsShort: whether shouted words of two or three letters that the column does not know stay, as
     ///   codes and initials do.
-    /// - Parameter mayBeginSmall: whether the first word may be a small particle, as in `van der Berg`: family names may, La
-    ///   Jolla and La Toya do not.
+    /// - Parameter mayBeginSmall: whether the first word may be a small particle, as in `von Trapp`: family names may, La
+    ///   Jolla and La Toya do not. Where the column does not say otherwise, only German ones are: Dutch, Italian and
+    ///   Spanish names that stand alone begin with a capital (Van der Berg, De Niro, De la Cruz).
     func fixed(_ text: String, keepsShort: Bool, mayBeginSmall: Bool = true) -> String? {
         guard LetterCase.isOneCase(text) else { return calmed(text) }
         if let known = forms[text.lowercased()] { return known.form == text ? nil : known.form }
@@ -59,12 +66,20 @@ struct LetterCase {
             {
                 return String(word)
             }
-            if position < words.count - 1, position > 0 || mayBeginSmall, LetterCase.particles.contains(small) {
+            if position < words.count - 1, LetterCase.particles.contains(small),
+                position > 0 || mayBeginSmall && beginsSmall(small)
+            {
                 return small
             }
+            // AJ, TJ: no name of two letters ends in a j.
+            if isShouted, small.count == 2, small.last == "j" { return String(word) }
             return LetterCase.title(small)
         }.joined(separator: " ")
         return result == text ? nil : result
+    }
+
+    private func beginsSmall(_ particle: String) -> Bool {
+        smallBeginnings[particle].map { $0 > 0 } ?? LetterCase.smallAlone.contains(particle)
     }
 
     /// A text some of whose words have their capitals where a locked or a late shift key puts them, with those words as
@@ -124,5 +139,6 @@ struct LetterCase {
         "ten",
         "zu", "zur", "bin", "ibn", "y", "e", "of", "on", "upon", "the", "and", "und", "sur", "en", "al",
     ]
+    private static let smallAlone: Set<String> = ["von", "zu", "zur", "bin", "ibn"]
     private static let numerals: Set<String> = ["ii", "iii", "iv", "vi", "vii", "viii", "ix"]
 }

@@ -31,12 +31,9 @@ extension HiddenMissing {
 
     /// Whether a date that was read is one that systems write for none.
     public static func isDate(year: Int, month: Int, day: Int) -> Bool {
-        switch (year, month, day) {
-        case (1900, 1, 1), (1899, 12, 30), (1899, 12, 31), (1901, 1, 1), (1753, 1, 1), (1, 1, 1), (9999, 12, 31),
-            (2099, 12, 31), (2999, 12, 31), (1800, 1, 1), (1600, 1, 1), (1601, 1, 1):
-            true
-        default: false
-        }
+        // Nearly all dates lie between.
+        if year > 1901, year < 2099 { return false }
+        return dateNumbers.contains(year * 10_000 + month * 100 + day)
     }
 
     /// Whether a cell is a date of nothing but zeros: `0000-00-00`, `00/00/0000`.

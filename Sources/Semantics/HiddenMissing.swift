@@ -110,8 +110,11 @@ public struct HiddenMissing: Hashable, Sendable {
         "انتخاب", "انتخاب کنید", "لطفا انتخاب کنید", "انتخاب نشده", "请选择", "請選擇", "选择", "未选择",
     ]
     private static let dates: [String] = [
-        "0000-00-00", "0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31",
+        "0000-00-00", "0001-01-01", "1600-01-01", "1601-01-01", "1753-01-01", "1800-01-01", "1899-12-30", "1899-12-31",
+        "1900-01-01", "1901-01-01", "2099-12-31", "2999-12-31", "9999-12-31",
     ]
+    /// The dates as numbers of eight digits.
+    static let dateNumbers: Set<Int> = Set(dates.map { Int($0.replacing("-", with: "")) ?? 0 })
 
     private struct Entry {
         let spelling: String

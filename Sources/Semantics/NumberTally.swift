@@ -51,21 +51,22 @@ public struct NumberTally: Sendable, Hashable {
         }
         if CellFolding.withFolded(bytes, \.isEmpty) { return }
         cellCount += 1
-        let point = NumberLayout.decimalPoint.parse(bytes)
-        let comma = NumberLayout.decimalComma.parse(bytes)
-        guard let either = point ?? comma else { return }
+        let readings = NumberReadings(bytes)
+        guard let either = readings.point ?? readings.comma else { return }
         numberCount += 1
         if let currency = either.currency { currencies.insert(currency) }
-        switch (point, comma) {
-        case (.some(let point), .some(let comma)):
-            if point.tenThousandths != comma.tenThousandths || point.decimals != comma.decimals {
-                // As a decimal number it has decimals in one layout and none in the other.
-                if point.decimals > comma.decimals { doubtfulPoints += 1 } else { doubtfulCommas += 1 }
-            } else if bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) {
+        switch readings.evidence {
+        case .none: break
+        case .neutral:
+            if bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) {
                 if bytes.count <= 3 { shortIntegers += 1 } else { longIntegers += 1 }
             }
-        case (.some, nil): pointOnly += 1
-        default: commaOnly += 1
+        case .point: pointOnly += 1
+        case .comma: commaOnly += 1
+        case .doubtful:
+            // As a decimal number it has decimals in one layout and none in the other.
+            let decimals = (readings.point?.decimals ?? 0, readings.comma?.decimals ?? 0)
+            if decimals.0 > decimals.1 { doubtfulPoints += 1 } else { doubtfulCommas += 1 }
         }
     }
 

@@ -48,12 +48,40 @@ public final class PhoneParser {
             strata_phone_parse(parser, text.baseAddress, text.count, region.isEmpty ? "ZZ" : region, &found)
         }
         guard found.validity > 0 else { return nil }
-        func text(_ field: some Any) -> String {
-            withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        }
         return PhoneNumber(
-            e164: text(found.e164), region: text(found.region), extensionDigits: text(found.extension),
+            e164: PhoneParser.text(found.e164), region: PhoneParser.text(found.region),
+            extensionDigits: PhoneParser.text(found.extension),
             isValid: found.validity == 2, isInternational: found.is_international != 0,
             mayBeMobile: found.type == 1 || found.type == 2)
     }
+
+    /// Where a number in E.164 is from; nil when it is of no country, or no number.
+    ///
+    /// No area is told where `knowsAreas` is false.
+    public func place(of number: UnsafeBufferPointer<UInt8>) -> PhonePlace? {
+        guard PhoneNumber.isE164(number) else { return nil }
+        var found = strata_phone_place()
+        number.withMemoryRebound(to: CChar.self) {
+            strata_phone_find_place(parser, $0.baseAddress, $0.count, &found)
+        }
+        let country = PhoneParser.text(found.country)
+        return country.isEmpty ? nil : PhonePlace(country: country, area: PhoneParser.text(found.area))
+    }
+
+    /// Whether libgeocoding, which knows the areas, is installed; the first call opens it.
+    public static var knowsAreas: Bool { strata_phone_knows_areas() != 0 }
+
+    /// What a field of C holds up to its zero.
+    private static func text(_ field: some Any) -> String {
+        withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
+
+/// Where a phone number is from.
+public struct PhonePlace: Hashable, Sendable {
+    /// ISO 3166 alpha-2.
+    public let country: String
+    /// The region or city of its area code as libphonenumber names it in English: `Tehran province`, `Beijing`,
+    /// `New York, NY`; empty where it tells none, as mobiles of most countries do.
+    public let area: String
 }

@@ -87,7 +87,10 @@ struct Clean: ParsableCommand {
     @Option(help: ArgumentHelp("The column of the last contact.", valueName: "header"))
     var contacted: String?
 
-    @Flag(help: "Add columns that follow from others: contact_country, address_as, age_band, customer_kind, …")
+    @Flag(
+        help:
+            "Add columns that follow from others: contact_country, contact_region, address_as, age_band, customer_kind, …"
+    )
     var enrich = false
 
     @Option(

@@ -14,12 +14,21 @@ import Testing
     }
 
     @Test(arguments: [
-        ("o'brien", "O'Brien"), ("SMITH-JONES", "Smith-Jones"), ("mccoy", "McCoy"), ("VAN DER BERG", "van der Berg"),
+        ("o'brien", "O'Brien"), ("SMITH-JONES", "Smith-Jones"), ("mccoy", "McCoy"), ("VAN DER BERG", "Van der Berg"),
         ("fort collins", "Fort Collins"), ("HENRY VIII", "Henry VIII"), ("ZOË", "Zoë"),
-        ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
+        ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"), ("DE NIRO", "De Niro"), ("VON TRAPP", "von Trapp"),
+        ("AJ SMITH", "AJ Smith"),
+        ("LI WEI", "Li Wei"), ("DE LA CRUZ", "De la Cruz"),
     ])
     func titles(given: String, expected: String) {
         #expect(LetterCase(LetterCaseTests.none).fixed(given, keepsShort: false) == expected)
+    }
+
+    @Test func theColumnSaysHowNamesBegin() {
+        let small = LetterCase([(text: "van Dyke", count: 3), ("Van Gogh", 2), ("Smith", 9)])
+        #expect(small.fixed("VAN DER BERG", keepsShort: false) == "van der Berg")
+        let capital = LetterCase([(text: "Von Trapp", count: 3), ("von Bek", 2)])
+        #expect(capital.fixed("VON STROHEIM", keepsShort: false) == "Von Stroheim")
     }
 
     @Test func onlyFamilyNamesBeginSmall() {

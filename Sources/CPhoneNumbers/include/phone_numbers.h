@@ -38,6 +38,21 @@ typedef struct strata_phone_number {
 void strata_phone_parse(strata_phone_parser *parser, const char *text, size_t length, const char *region,
                         strata_phone_number *result);
 
+/// Where a number is from.
+typedef struct strata_phone_place {
+    /// ISO 3166 alpha-2 of the country, ended by a zero; empty when the number is of none.
+    char country[4];
+    /// The region or city whose area code the number has, in English, ended by a zero; empty when it tells none, as
+    /// mobiles of most countries do.
+    char area[120];
+} strata_phone_place;
+
+/// Whether the library of areas, which is taken in at the first call, is there: 1 or 0.
+int32_t strata_phone_knows_areas(void);
+
+/// Tells where `length` bytes of UTF-8, a number in E.164, are from; no area without the library.
+void strata_phone_find_place(strata_phone_parser *parser, const char *text, size_t length, strata_phone_place *result);
+
 #ifdef __cplusplus
 }
 #endif

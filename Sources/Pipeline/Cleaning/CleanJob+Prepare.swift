@@ -33,10 +33,11 @@ extension CleanJob {
             try rejectsFile.write(CSVText.header(CleanFiles.rejectsHeader))
             try archive?.write(CSVText.header(["record"] + columns.headers))
             try table?.write(CleanedTable.header(of: source))
-            try source.forEachBlock { block, cells, states in
+            try source.forEachBlock { block, cells, states, worker in
                 let first = source.firstRecords[block.block]
                 let rows = CleanBlockRows(
-                    block, cells, states, source, firstRecord: first, enrichment: enrichment, contacts: contacts)
+                    block, cells, states, source, firstRecord: first,
+                    enrichment: enrichment.map { ($0, worker) }, contacts: contacts)
                 return (rows, first, table == nil ? nil : CleanedTable.rows(of: block, cells, states, source))
             } commit: { outcome, firstLine in
                 let (rows, first, tableRows) = outcome

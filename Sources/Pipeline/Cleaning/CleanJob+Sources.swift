@@ -127,10 +127,10 @@ extension CleanJob {
         try customers.write(CSVText.header(columns.headers + (enrichment?.headers ?? [])))
         try review.write(CSVText.header(CleanFiles.reviewHeader))
         try archive?.write(CSVText.header(["record"] + columns.headers))
-        try whole.forEachBlock { block, cells, states in
+        try whole.forEachBlock { block, cells, states, worker in
             CleanBlockRows(
-                block, cells, states, whole, firstRecord: whole.firstRecords[block.block], enrichment: enrichment,
-                contacts: contacts, name: "all sources")
+                block, cells, states, whole, firstRecord: whole.firstRecords[block.block],
+                enrichment: enrichment.map { ($0, worker) }, contacts: contacts, name: "all sources")
         } commit: { rows, _ in
             try customers.write(rows.customers)
             try review.write(rows.review)

@@ -159,6 +159,11 @@ public struct CleanJob: Sendable {
     func enrichment(_ columns: CleaningColumns, _ source: CleanSource) throws -> Enrichment? {
         let lookup = try self.lookup.map { try LookupFile.read($0, columns) }
         guard enriches || lookup != nil else { return nil }
+        guard !enriches || columns.first(.phone) == nil || PhoneParser.knowsAreas else {
+            throw Problem(
+                .inputMissing,
+                "--enrich tells the regions of phone numbers by libgeocoding: apt-get install libgeocoding8")
+        }
         return Enrichment(
             columns, derives: enriches, asOf: source.asOf, contacted: try lastContact(columns), lookup: lookup,
             plan: source.plans.last)

@@ -62,7 +62,8 @@ struct CleanBlockRows {
 
     init(
         _ block: CellRows, _ cells: CleanedCells, _ states: [CleanSource.RowState], _ source: CleanSource,
-        firstRecord: Int, enrichment: Enrichment?, contacts: ContactList?, name: String? = nil
+        firstRecord: Int, enrichment: (of: Enrichment, worker: CleaningWorker)?, contacts: ContactList?,
+        name: String? = nil
     ) {
         let sourceName = name ?? source.file.input.name
         tally = CleanTally(columnCount: cells.columnCount)
@@ -120,7 +121,9 @@ struct CleanBlockRows {
                 continue
             }
             for column in 0..<cells.columnCount { customers.put(cells.cell(row, column)) }
-            if let enrichment { for cell in enrichment.cells(cells, row) { customers.put(cell) } }
+            if let enrichment {
+                for cell in enrichment.of.cells(cells, row, enrichment.worker) { customers.put(cell) }
+            }
             customers.endRow()
             contacts?.put(cells, row, record: record, doubts: doubts[row, default: []], into: &contact)
         }

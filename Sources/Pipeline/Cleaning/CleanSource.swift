@@ -201,11 +201,11 @@ final class CleanSource {
 
     /// Works on the cleaned rows, block by block.
     func forEachBlock<Outcome>(
-        process: (_ block: CellRows, _ cells: CleanedCells, _ states: [RowState]) -> Outcome,
+        process: (_ block: CellRows, _ cells: CleanedCells, _ states: [RowState], _ worker: CleaningWorker) -> Outcome,
         commit: (_ outcome: Outcome, _ firstLine: Int) throws -> Void
     ) throws {
         try file.forEachRowOfCells(parallel: parallel) { block, worker in
-            process(block, clean(block, worker), states[block.block])
+            process(block, clean(block, worker), states[block.block], workers[worker])
         } commit: { outcome, firstLine in
             try commit(outcome, firstLine)
         }

@@ -58,7 +58,7 @@ final class SourceRows {
         let columnCount = source.options.columns.headers.count
         self.columnCount = columnCount
         tally = CleanTally(columnCount: columnCount)
-        try source.forEachBlock { block, cells, states -> Block in
+        try source.forEachBlock { block, cells, states, _ -> Block in
             let first = source.firstRecords[block.block]
             var part = Block(
                 rows: CleanBlockRows(
