@@ -19,7 +19,7 @@ extension CleaningColumns {
             return kind(header: headers[column], cells: cells)
         }
         // A name among a company's facts is a company's.
-        if kinds.contains(.name), !kinds.contains(.company), isCompanyTable(headers) {
+        if kinds.contains(.name), !kinds.contains(.company), CompanyFacts.isTable(headers: headers) {
             for column in kinds.indices where kinds[column] == .name { kinds[column] = .company }
         }
         // One id: the first, unless a person says otherwise.
@@ -85,15 +85,6 @@ extension CleaningColumns {
         let counts = Dictionary(cells.map { ($0, 1) }, uniquingKeysWith: +).values.sorted(by: >)
         let frequent = min(12, cells.count / 10)
         return counts.prefix(frequent).reduce(0, +) * 4 >= cells.count * 3
-    }
-
-    /// Whether headers are about companies: at least two of an industry, employees, a ticker symbol and the like.
-    private static func isCompanyTable(_ headers: [String]) -> Bool {
-        let facts = keys(
-            "industry,sector,employees,number of employees,ticker symbol,sic,sic code,annual revenue,account number,"
-                + "parent id,subsidiary of,website,ownership,vat number,year established,account type,行业,员工人数,注册资本,统一社会信用代码,صنعت,تعداد کارکنان"
-        )
-        return headers.count { facts.contains(PlainText.matchKey($0)) } >= 2
     }
 
     private static func isDateLike(_ cell: String) -> Bool {

@@ -4,8 +4,14 @@ import Semantics
 struct LetterCase {
     /// The most frequent form of each value and of each word, by its small letters, with how often it occurs.
     private var forms: [String: (form: String, count: Int)] = [:]
-    /// How often a text of several words begins with a particle in small letters less how often with a capital.
-    private var smallBeginnings: [String: Int] = [:]
+    /// How often particles stand in small letters less how often with a capital, at the beginning of several words and
+    /// within them.
+    private var smallParticles: [Particle: Int] = [:]
+
+    private struct Particle: Hashable {
+        let word: String
+        let isFirst: Bool
+    }
 
     /// Learns from values and how often each occurs; their order does not matter.
     init(_ values: some Sequence<(text: String, count: Int)>) {
@@ -13,13 +19,14 @@ struct LetterCase {
         for (text, count) in values where LetterCase.isMixed(text) {
             counts[text.lowercased(), default: [:]][text, default: 0] += count
             let words = LetterCase.words(text)
-            if words.count > 1 {
-                let first = words[0].lowercased()
-                if LetterCase.particles.contains(first) {
-                    smallBeginnings[first, default: 0] += words[0] == first ? count : -count
-                }
-                for word in words where LetterCase.isMixed(word) {
-                    counts[word.lowercased(), default: [:]][String(word), default: 0] += count
+            guard words.count > 1 else { continue }
+            for (position, word) in words.enumerated() {
+                let small = word.lowercased()
+                if LetterCase.particles.contains(small) {
+                    let particle = Particle(word: small, isFirst: position == 0)
+                    smallParticles[particle, default: 0] += word == small ? count : -count
+                } else if LetterCase.isMixed(word) {
+                    counts[small, default: [:]][String(word), default: 0] += count
                 }
             }
         }
@@ -67,7 +74,7 @@ struct LetterCase {
                 return String(word)
             }
             if position < words.count - 1, LetterCase.particles.contains(small),
-                position > 0 || mayBeginSmall && beginsSmall(small)
+                isSmall(small, isFirst: position == 0, mayBeginSmall)
             {
                 return small
             }
@@ -78,8 +85,12 @@ struct LetterCase {
         return result == text ? nil : result
     }
 
-    private func beginsSmall(_ particle: String) -> Bool {
-        smallBeginnings[particle].map { $0 > 0 } ?? LetterCase.smallAlone.contains(particle)
+    /// Whether a particle is written small there: as in most of the column, else within a name and at the beginning of
+    /// German and Arabic ones.
+    private func isSmall(_ particle: String, isFirst: Bool, _ mayBeginSmall: Bool) -> Bool {
+        if isFirst, !mayBeginSmall { return false }
+        return smallParticles[Particle(word: particle, isFirst: isFirst)].map { $0 > 0 }
+            ?? (!isFirst || LetterCase.smallAlone.contains(particle))
     }
 
     /// A text some of whose words have their capitals where a locked or a late shift key puts them, with those words as

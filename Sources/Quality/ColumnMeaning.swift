@@ -35,7 +35,7 @@ struct ColumnMeaning {
             if plan.hints.contains(.nationalID) && isMost(ids, 0.3) || filled >= 20 && isMost(ids, 0.9) {
                 return (.nationalID, tally.iranianIDs + tally.chineseIDs)
             }
-            if plan.roles.contains(.phone) && isMost(tally.phones)
+            if (plan.roles.contains(.phone) || plan.hints.contains(.fax)) && isMost(tally.phones)
                 || !plan.isNamedID && filled >= 10 && isMost(tally.phones, 0.8) && isMost(tally.markedPhones, 0.8)
             {
                 return (.phone, tally.phones)
@@ -48,7 +48,9 @@ struct ColumnMeaning {
             let isUnique = filled >= 20 && Double(tally.distinct.count) >= 0.97 * Double(filled)
             let isAmount = plan.roles.contains(where: { $0 == .amount || $0 == .unitPrice })
             if isNumber, isAmount || isMost(tally.currencies) { return (.currencyAmount, count(.number)) }
-            if plan.isNamedID, !isNumber || tally.decimals == 0 { return (.id, undamaged) }
+            // A column "product" may hold codes, or names of several words.
+            let isCoded = plan.hints.contains(.id) || Double(tally.words) < 1.3 * Double(filled)
+            if plan.isNamedID, isCoded, !isNumber || tally.decimals == 0 { return (.id, undamaged) }
             if isUnique, tally.decimals == 0, isNumber, plan.roles.isEmpty { return (.id, whole) }
             if isNumber, !isCode { return (.number, count(.number)) }
             return ColumnMeaning.ofText(plan, tally, isUnique, undamaged)

@@ -7,7 +7,7 @@ struct ColumnPlan: Sendable {
     /// What the header says, among what customers, transactions, interactions and deals have.
     let roles: Set<ColumnRole>
     /// What the header says and no role is.
-    let hints: Set<HeaderHint>
+    private(set) var hints: Set<HeaderHint>
     /// How the column writes its numbers.
     let numbers: NumberLayout
     /// Whether most of the first cells are numbers, in whatever form.
@@ -21,6 +21,19 @@ struct ColumnPlan: Sendable {
     /// Whether the column names the record rather than describing it: its header says that it holds ids, and none of the
     /// first comes twice. Near duplicates may differ in it.
     let isIdentity: Bool
+
+    /// The plans of a table's columns, by its headers and its first rows.
+    static func all(headers: [String], samples: [[String]]) -> [ColumnPlan] {
+        var plans = headers.enumerated().map { column, header in
+            ColumnPlan(header: header, samples: samples.compactMap { $0.indices.contains(column) ? $0[column] : nil })
+        }
+        if CompanyFacts.isTable(headers: headers), !plans.contains(where: { $0.hints.contains(.company) }) {
+            for column in plans.indices where plans[column].roles.contains(.name) {
+                plans[column].hints.insert(.company)
+            }
+        }
+        return plans
+    }
 
     /// - Parameter samples: the column's first cells.
     init(header: String, samples: [String]) {
@@ -65,7 +78,7 @@ struct ColumnPlan: Sendable {
 
 /// What a header says that is no role of a table.
 enum HeaderHint: CaseIterable {
-    case id, postcode, nationalID, company, updated, freeText
+    case id, postcode, nationalID, company, fax, updated, freeText
 
     private var words: [String] {
         switch self {
@@ -85,6 +98,7 @@ enum HeaderHint: CaseIterable {
                 "company", "company name", "organization", "organisation", "employer", "account name", "firm", "شرکت",
                 "نام شرکت", "公司", "公司名称", "企业名称", "单位",
             ]
+        case .fax: ["fax", "fax number", "telefax", "نمابر", "فکس", "传真", "传真号码"]
         case .updated:
             [
                 "updated", "updated at", "modified", "last modified", "last modified date", "modified time",

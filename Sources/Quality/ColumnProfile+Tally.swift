@@ -55,7 +55,7 @@ extension ColumnProfile {
             switch kind {
             case .outlier: count = numbers.map { _ in outliers(tally.numbers) } ?? 0
             // Numbers of telephones and codes of countries are written so.
-            case .leadingZero where decided.meaning == .phone || decided.meaning == .nationalID: count = 0
+            case .leadingZero where [.phone, .nationalID, .postcode, .id].contains(decided.meaning): count = 0
             case .capitals where decided.meaning == .country || decided.meaning == .id || decided.meaning == .postcode:
                 count = 0
             case .capitals where count * 10 >= tally.filled * 9: count = 0

@@ -94,9 +94,7 @@ public final class RuleChecker {
             if case .oneOf(let values) = rule.check { return Set(values) }
             return references[position]
         }
-        plans = headers.enumerated().map { column, header in
-            ColumnPlan(header: header, samples: samples.compactMap { $0.indices.contains(column) ? $0[column] : nil })
-        }
+        plans = ColumnPlan.all(headers: headers, samples: samples)
         self.conditions = conditions
         total = Self.noPart(rules.count)
         seen = rules.map { _ in [] }

@@ -74,9 +74,7 @@ public final class SuspectSearch {
     /// - Parameter cellLimit: cells that are looked at, at most.
     public init(headers: [String], samples: [[String]], cellLimit: Int = SuspectSearch.cellLimit) {
         rowLimit = cellLimit / max(1, headers.count)
-        plans = headers.enumerated().map { column, header in
-            ColumnPlan(header: header, samples: samples.compactMap { $0.indices.contains(column) ? $0[column] : nil })
-        }
+        plans = ColumnPlan.all(headers: headers, samples: samples)
         columns = plans.map { _ in Column() }
     }
 

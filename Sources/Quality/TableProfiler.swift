@@ -29,10 +29,7 @@ public final class TableProfiler {
     ///   - samples: the first rows, which say in what form numbers and dates are written.
     ///   - threads: workers that add at the same time.
     public init(headers: [String], samples: [[String]], threads: Int) {
-        plans = headers.enumerated().map { column, header in
-            ColumnPlan(
-                header: header, samples: samples.compactMap { $0.indices.contains(column) ? $0[column] : nil })
-        }
+        plans = ColumnPlan.all(headers: headers, samples: samples)
         let plans = plans
         workers = (0..<threads).map { _ in BlockProfiler(plans) }
         values = plans.map { _ in FrequentTexts() }

@@ -31,6 +31,12 @@ import Testing
         #expect(capital.fixed("VON STROHEIM", keepsShort: false) == "Von Stroheim")
     }
 
+    @Test func theColumnSaysHowNamesGoOn() {
+        let names = LetterCase([(text: "Robert De Niro", count: 3), ("Charles de Gaulle", 2), ("Vincent van Gogh", 2)])
+        #expect(names.fixed("DANNY DE VITO", keepsShort: false) == "Danny De Vito")
+        #expect(names.fixed("DICK VAN DYKE", keepsShort: false) == "Dick van Dyke")
+    }
+
     @Test func onlyFamilyNamesBeginSmall() {
         let letterCase = LetterCase(LetterCaseTests.none)
         for (given, right) in [("LA JOLLA", "La Jolla"), ("LE MANS", "Le Mans"), ("rio de janeiro", "Rio de Janeiro")] {

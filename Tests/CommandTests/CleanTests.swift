@@ -182,6 +182,60 @@ import Testing
         #expect(refused.status == 64)
     }
 
+    @Test func whatFollowsFromOtherCellsIsAdded() throws {
+        try folder.write(
+            "in.csv",
+            [
+                "id,given_name,family_name,email,phone,birth_date",
+                "1,Ann,Smith,ann@gmail.com,+1 416 555 0123,1985-05-12",
+                "2,علی,رضایی,ali@shop.ir,+98 21 8877 6655,", "3,Li,Wei,wei@firm.example,,2001-02-03",
+            ])
+        try folder.strata("clean", "in.csv", "--out", "out", "--enrich", "--as-of", "2024-01-01")
+        #expect(
+            folder.text("out/customers.csv").hasPrefix(
+                "id,given_name,family_name,email,phone,birth_date,contact_country,contact_region,place_region,address_as,"
+                    + "age_band,customer_kind,days_since_contact\n"))
+        #expect(
+            rows("out/customers.csv").map { Array($0.suffix(7)) } == [
+                ["CA", "Ontario", "", "Ann Smith", "35-44", "consumer", ""],
+                ["IR", "Tehran province", "", "علی رضایی", "", "company", ""],
+                ["", "", "", "Li Wei", "18-24", "company", ""],
+            ])
+    }
+
+    /// One amount that may be two numbers is a question of its own: the others are read.
+    @Test func anUnclearDecimalSignStaysAlone() throws {
+        try folder.write(
+            "in.csv",
+            [
+                "id,amount", "1,\"1,200.50\"", "2,$40.00", "3,\"300,5\"", "4,1.200", "5,۱۲۰۰", "6,1e3", "7,\"1,200\"",
+                "8,x",
+            ])
+        try folder.strata("clean", "in.csv", "--out", "out")
+        #expect(
+            rows("out/customers.csv").map { $0[1] } == [
+                "1200.50", "40.00 $", "300,5", "1.200", "1200", "1000", "1,200", "x",
+            ])
+        let review = rows("out/review.csv").map { [$0[0]] + $0[4...5] }
+        #expect(
+            review == [
+                ["3", "decimal sign unclear", "300.5"], ["4", "decimal sign unclear", ""],
+                ["7", "decimal sign unclear", ""],
+                ["8", "not an amount", ""],
+            ])
+        try folder.strata("clean", "out/customers.csv", "--out", "again")
+        #expect(folder.data("again/customers.csv") == folder.data("out/customers.csv"))
+    }
+
+    /// Where commas are decimal, a point groups thousands: 1.200 is twelve hundred.
+    @Test func pointsGroupThousandsWhereCommasAreDecimal() throws {
+        try folder.write("in.csv", ["id,amount", "1,\"1.234,50\"", "2,1.200", "3,\"12,5\"", "4,500"])
+        try folder.strata("clean", "in.csv", "--out", "out")
+        #expect(rows("out/customers.csv").map { $0[1] } == ["1234.50", "1200", "12.5", "500"])
+        try folder.strata("clean", "--undo", "out", "--out", "back.csv")
+        #expect(folder.data("back.csv") == folder.data("in.csv"))
+    }
+
     @Test func staleRecordsAreArchivedAndComeBack() throws {
         try folder.write(
             "in.csv",

@@ -43,6 +43,18 @@ import Testing
         #expect(try meaning("公司") { "第\($0)有限公司" } == .company)
     }
 
+    /// A name among a company's facts is a company's.
+    @Test func namesOfCompanies() throws {
+        let rows = (0..<60).map { ["Firm \($0)", "Media", String($0 * 7), "+1 416 555 0\(100 + $0)"] }
+        let columns = try TableText(["NAME", "INDUSTRY", "NUMBEROFEMPLOYEES", "FAX"], rows).profile().columns
+        #expect(columns[0].meaning == .company && columns[3].meaning == .phone)
+    }
+
+    @Test func productsMayBeCodesOrNames() throws {
+        #expect(try meaning("product") { "P-\($0 % 7)" } == .id)
+        #expect(try meaning("product") { pick("GTX Basic|GTX Pro|MG Special", $0) } == .category)
+    }
+
     @Test func dates() throws {
         #expect(try meaning("date") { "2024-01-\(10 + $0 % 20)" } == .date)
         #expect(try meaning("تاریخ") { "1403/01/\(10 + $0 % 20)" } == .jalaliDate)

@@ -54,6 +54,24 @@ import Testing
         #expect(parse("020 7946 0018", "") == nil)
     }
 
+    /// libgeocoding 8.12.57 (Debian 12), in English.
+    @Test(.enabled(if: PhoneParser.knowsAreas))
+    func placesOfPhones() {
+        let parser = PhoneParser()
+        for (number, country, area) in [
+            ("+982188776655", "IR", "Tehran province"), ("+861065529988", "CN", "Beijing"),
+            ("+14165550123", "CA", "Ontario"),
+            ("+12125551234", "US", "New York, NY"), ("+77272345678", "KZ", "Almaty"), ("+989121234567", "IR", ""),
+            ("+442079460018", "GB", "London"),
+        ] {
+            let place = number.withUTF8Bytes { parser.place(of: $0) }
+            #expect(place == PhonePlace(country: country, area: area), "\(number)")
+        }
+        for number in ["02079460018", "+9991234567", "+", ""] {
+            #expect(number.withUTF8Bytes { parser.place(of: $0) } == nil, "\(number)")
+        }
+    }
+
     @Test func hiddenMissing() {
         for cell in ["N/A", " - ", "(none)", "未知", "ندارد", "NULL", "?"] {
             #expect(cell.withUTF8Bytes { HiddenMissing.isWord($0) }, "\(cell)")
