@@ -32,6 +32,12 @@ public struct ByteTable: ~Copyable {
         return number
     }
 
+    /// The number of a run of bytes; nil when it was not entered. Eight bytes behind it are readable.
+    @inline(__always)
+    public func known(_ name: UnsafePointer<UInt8>, _ length: Int) -> Int? {
+        find(name, length, ByteHash.hash(name, length))
+    }
+
     @inline(__always)
     private func find(_ name: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> Int? {
         let records = entries.base

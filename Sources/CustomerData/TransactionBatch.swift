@@ -94,6 +94,38 @@ public final class TransactionBatch {
         values = .allocate(capacity: capacity)
     }
 
+    /// Bytes that `text` refers to while ids stand behind those of a block.
+    private var own: UnsafeMutablePointer<UInt8> = .allocate(capacity: 0)
+    private var ownCapacity = 0
+    private var ownCount = 0
+
+    /// Makes `text` the batch's own, a copy of its first bytes.
+    func copyText(_ extent: Int) {
+        ownCount = 0
+        append(text, extent)
+    }
+
+    /// Puts bytes behind the batch's own text, eight readable ones behind them; gives where they begin.
+    func appendToText(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let start = ownCount
+        if let base = bytes.baseAddress { append(base, bytes.count) }
+        return start
+    }
+
+    private func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+        if ownCount + length + 8 > ownCapacity {
+            ownCapacity = (ownCount + length + 8) * 5 / 4
+            let room = UnsafeMutablePointer<UInt8>.allocate(capacity: ownCapacity)
+            room.update(from: own, count: ownCount)
+            (room + ownCount).update(repeating: 0, count: ownCapacity - ownCount)
+            own.deallocate()
+            own = room
+        }
+        (own + ownCount).update(from: bytes, count: length)
+        ownCount += length
+        text = UnsafePointer(own)
+    }
+
     private func deallocate() {
         customers.deallocate()
         orders.deallocate()
@@ -105,5 +137,8 @@ public final class TransactionBatch {
         values.deallocate()
     }
 
-    deinit { deallocate() }
+    deinit {
+        deallocate()
+        own.deallocate()
+    }
 }

@@ -42,6 +42,7 @@ public struct CustomerReader: Sendable {
     ///   - readsPersonal: whether birth dates and consents are kept, too.
     ///   - readsOrigins: whether dates of registration and sources are kept, too.
     ///   - dateOrder: the layout that a person stated for dates that begin with a day or a month.
+    ///   - aliases: rows of customers that go by another's golden record are set aside; nil for none.
     ///   - asOf: customers registered after this day are set aside; nil for none. A date of registration that can't be
     ///     read counts as none.
     ///   - rejects: takes the rows that were not used.
@@ -50,8 +51,7 @@ public struct CustomerReader: Sendable {
     ///   an id, or too many rows can't be read.
     public func read(
         attributes: [String] = [], readsPersonal: Bool = false, readsOrigins: Bool = false,
-        dateOrder: DateLayout? = nil,
-        asOf: Day? = nil,
+        dateOrder: DateLayout? = nil, aliases: CustomerAliases? = nil, asOf: Day? = nil,
         parallel: Parallel, rejects: RejectsWriter? = nil, limits: RejectLimits
     ) throws -> (customers: Customers, accounts: RowAccounts) {
         rejects?.isComplete = false
@@ -103,6 +103,11 @@ public struct CustomerReader: Sendable {
                     if records.isMissing(id) {
                         rows.accounts.unused[.noCustomer, default: 0] += 1
                         note(.noCustomer, idColumn, record)
+                        continue
+                    }
+                    if let aliases, aliases.id(of: records.bytes(id)) != nil {
+                        rows.accounts.unused[.mergedCustomer, default: 0] += 1
+                        note(.mergedCustomer, idColumn, record)
                         continue
                     }
                     let cell = registered.map { records.field(record, $0) }

@@ -48,7 +48,8 @@ struct InteractionMarks {
 
     /// Adds an interaction; without a kind it is a rating where there is a mark.
     func add(
-        _ records: Records, _ record: Int, _ customer: Span, _ day: Int32, _ kind: InteractionKind?,
+        _ records: Records, _ record: Int, _ customer: UnsafeBufferPointer<UInt8>, _ day: Int32,
+        _ kind: InteractionKind?,
         to builder: InteractionHistoryBuilder, unreadable: inout Int
     ) {
         var mark = Interaction.noRating
@@ -59,7 +60,7 @@ struct InteractionMarks {
             }
         }
         builder.add(
-            records.bytes(customer), day: day, kind: kind ?? (mark == Interaction.noRating ? .otherInbound : .rating),
+            customer, day: day, kind: kind ?? (mark == Interaction.noRating ? .otherInbound : .rating),
             channel: name(records, record), rating: mark)
     }
 

@@ -49,13 +49,15 @@ public struct InteractionReader: Sendable {
     ///
     /// - Parameters:
     ///   - interactions: takes every interaction that is used; nil when they are not wanted.
+    ///   - aliases: under which ids customers go on that are on record under several; nil for as they stand.
     ///   - asOf: rows after this day are set aside.
     ///   - rejects: takes the rows that were not used.
     ///   - limits: what is done about rows that can't be read.
     /// - Throws: `Problem(.data)` when too many rows can't be read.
     public func read(
-        into builder: PurchaseHistoryBuilder, interactions: InteractionHistoryBuilder? = nil, asOf: Day,
-        parallel: Parallel, rejects: RejectsWriter? = nil, limits: RejectLimits
+        into builder: PurchaseHistoryBuilder, interactions: InteractionHistoryBuilder? = nil,
+        aliases: CustomerAliases? = nil, asOf: Day, parallel: Parallel, rejects: RejectsWriter? = nil,
+        limits: RejectLimits
     ) throws -> (accounts: RowAccounts, directions: Directions) {
         rejects?.isComplete = false
         var total = RowAccounts()
@@ -92,11 +94,14 @@ public struct InteractionReader: Sendable {
                                 if isResponse { counts.inbound += 1 }
                                 if kind == .unknown { counts.unknown += 1 }
                                 if !isResponse, kind != .unknown { counts.outbound += 1 }
+                                let followed = aliases?.id(of: records.bytes(who))
+                                if followed != nil { accounts.followed += 1 }
+                                let id = followed ?? records.bytes(who)
                                 builder.register(
-                                    records.bytes(who), response: isResponse ? moment.day : PurchaseHistory.noDay)
+                                    id, response: isResponse ? moment.day : PurchaseHistory.noDay)
                                 if let gathered, let marks {
                                     marks.add(
-                                        records, record, who, moment.day, kind, to: gathered,
+                                        records, record, id, moment.day, kind, to: gathered,
                                         unreadable: &counts.unreadableRatings)
                                 }
                                 accounts.accepted += 1

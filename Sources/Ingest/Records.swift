@@ -25,6 +25,9 @@ struct Records {
     @inline(__always)
     private func firstMark(_ record: Int) -> Int { record == 0 ? 0 : Int(recordEnds[record - 1]) + 1 }
 
+    /// Bytes from the beginning of the text in which all fields lie, unquoted ones and eight readable bytes among them.
+    var extent: Int { sideStart + (count == 0 ? 0 : Int(marks[Int(recordEnds[count - 1])])) + 8 }
+
     /// Where a record begins.
     @inline(__always)
     func start(_ record: Int) -> Int { record == 0 ? 0 : Int(marks[Int(recordEnds[record - 1])]) + 1 }

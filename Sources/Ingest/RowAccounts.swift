@@ -21,6 +21,8 @@ public struct RowAccounts: Hashable, Sendable {
         case noCustomer
         /// The customer stands on an earlier row of the customers file.
         case duplicateCustomer
+        /// The customer goes by another's golden record.
+        case mergedCustomer
         /// The deal stands on an earlier row.
         case duplicateDeal
         /// A return, under `ReturnRule.ignore`.
@@ -32,7 +34,7 @@ public struct RowAccounts: Hashable, Sendable {
         public var isRejection: Bool {
             switch self {
             case .fieldCount, .undecodable, .nulByte, .unreadable, .missing, .noRate: true
-            case .noCustomer, .duplicateCustomer, .duplicateDeal, .isReturn, .afterAsOf: false
+            case .noCustomer, .duplicateCustomer, .mergedCustomer, .duplicateDeal, .isReturn, .afterAsOf: false
             }
         }
 
@@ -50,6 +52,7 @@ public struct RowAccounts: Hashable, Sendable {
             case .noRate: "no exchange rate on or before the day"
             case .noCustomer: "no customer"
             case .duplicateCustomer: "customer listed before"
+            case .mergedCustomer: "merged into another customer"
             case .duplicateDeal: "deal listed before"
             case .isReturn: "return"
             case .afterAsOf: "after the as-of date"
@@ -66,9 +69,10 @@ public struct RowAccounts: Hashable, Sendable {
             case .noRate: (5, "")
             case .noCustomer: (6, "")
             case .duplicateCustomer: (7, "")
-            case .duplicateDeal: (8, "")
-            case .isReturn: (9, "")
-            case .afterAsOf: (10, "")
+            case .mergedCustomer: (8, "")
+            case .duplicateDeal: (9, "")
+            case .isReturn: (10, "")
+            case .afterAsOf: (11, "")
             }
         }
 
@@ -94,6 +98,8 @@ public struct RowAccounts: Hashable, Sendable {
     public var convertedAmounts = 0
     /// The most decimals, 0–4, that a used amount has.
     public var decimals = 0
+    /// Used rows that follow their customer to the id of a golden record.
+    public var followed = 0
     /// Used rows that repeat an earlier one byte for byte; nil when they were not counted.
     public var duplicates: Int?
 
@@ -119,6 +125,7 @@ public struct RowAccounts: Hashable, Sendable {
         noCustomerValue += other.noCustomerValue
         roundedAmounts += other.roundedAmounts
         convertedAmounts += other.convertedAmounts
+        followed += other.followed
         decimals = max(decimals, other.decimals)
     }
 }

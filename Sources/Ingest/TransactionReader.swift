@@ -25,6 +25,8 @@ public struct TransactionReader: Sendable {
         public var maxRejectShare = 0.2
         /// Rates by which amounts in several currencies are converted; nil where there is one currency.
         public var rates: ExchangeRates?
+        /// Under which ids customers go on that are on record under several; nil for as they stand.
+        public var aliases: CustomerAliases?
         /// Whether products, channels and the number of duplicate rows are wanted, too.
         public var wantsProfile = false
         /// Whether the products of all lines are wanted.
@@ -125,10 +127,20 @@ public struct TransactionReader: Sendable {
                 {
                     digests = digests.indices.filter { stays[$0] }.map { digests[$0] }
                 }
+                // Categories are found by where a row's customer stands.
+                let categories = categories(of: parsers[worker].batch, table, records, products)
+                if let aliases = options.aliases {
+                    accounts.followed = parsers[worker].batch.follow(aliases, extent: records.extent)
+                }
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.add(parsers[worker].batch, worker: worker)
                 baskets?.add(parsers[worker].batch, worker: worker)
-                add(parsers[worker].batch, of: table, records, to: products, worker: worker)
+                if let products, parsers[worker].batch.columns.contains(.product) {
+                    categories.withUnsafeBufferPointer {
+                        products.add(
+                            parsers[worker].batch, categories: $0.isEmpty ? nil : $0.baseAddress, worker: worker)
+                    }
+                }
                 duplicates?.add(digests, worker: worker)
                 return (accounts, [unused, unconverted], block.sourceOffset)
             } commit: { outcome, firstLine in
@@ -152,16 +164,15 @@ public struct TransactionReader: Sendable {
         return total
     }
 
-    private func add(
-        _ batch: TransactionBatch, of table: TransactionTable, _ records: Records, to products: ProductHistoryBuilder?,
-        worker: Int
-    ) {
-        guard let products, batch.columns.contains(.product) else { return }
-        var categories = TransactionCategories(table)
-        categories?.read(records, batch)
-        let spans = categories?.spans
-        spans?.withUnsafeBufferPointer { products.add(batch, categories: $0.baseAddress, worker: worker) }
-        if spans == nil { products.add(batch, categories: nil, worker: worker) }
+    /// The category of each row of a batch; none where they are not wanted or there is no column for them.
+    private func categories(
+        of batch: TransactionBatch, _ table: TransactionTable, _ records: Records, _ products: ProductHistoryBuilder?
+    ) -> [Span] {
+        guard products != nil, batch.columns.contains(.product), var categories = TransactionCategories(table) else {
+            return []
+        }
+        categories.read(records, batch)
+        return categories.spans
     }
 
     private func readCandidates(into builder: PurchaseHistoryBuilder, _ parallel: Parallel) throws {
@@ -176,6 +187,9 @@ public struct TransactionReader: Sendable {
                 var accounts = try parsers[worker].parse(block, records, &unused)
                 var conversion = CurrencyConversion(table, options)
                 _ = try conversion?.convert(block, records, parsers[worker].batch, &accounts, &unused)
+                if let aliases = options.aliases {
+                    _ = parsers[worker].batch.follow(aliases, extent: records.extent)
+                }
                 parsers[worker].batch.block = firstBlock + block.number
                 builder.addCandidates(parsers[worker].batch, worker: worker)
             } commit: { _, _ in

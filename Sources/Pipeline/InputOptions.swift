@@ -35,6 +35,8 @@ public struct InputOptions: Sendable {
     public var maxRejectShare = 0.2
     /// Where the rows go that were not used.
     public var rejects: String?
+    /// The folder of a matching, by which customers on record under several ids are one; nil for ids as they stand.
+    public var matched: String?
     /// Headers of customer columns that become features.
     public var attributes: [String] = []
     /// The key by which ids become pseudonyms in every output; nil for ids as they are.

@@ -35,6 +35,16 @@ public struct JobReport: Sendable {
         if let accounts = loaded.interactionAccounts {
             lines.append(JobReport.sentence(of: accounts, what: "interaction row"))
         }
+        if let matched = loaded.matched {
+            let rows = [
+                (loaded.accounts.followed, "transaction row"),
+                (loaded.interactionAccounts?.followed ?? 0, "interaction row"),
+            ].filter { $0.0 > 0 }.map { Figures.counted($0.0, $0.1) }
+            lines.append(
+                "\(Figures.counted(matched.aliases.count, "further id")) of \(Figures.counted(matched.mergedCount, "customer")) on "
+                    + "record several times; "
+                    + (rows.isEmpty ? "no row" : rows.joined(separator: " and ")) + " followed to the golden records")
+        }
         if let sentence = JobReport.sentence(ofReturns: loaded.history) { lines.append(sentence) }
         lines += loaded.warnings.map { "note: \($0)" }
     }

@@ -31,8 +31,10 @@ struct Manifest: Codable {
         let unused: [String: Int]
         let blankLines: Int
         let duplicates: Int?
+        /// Rows whose customer goes by the id of a golden record; nil where nobody was matched.
+        let followed: Int?
 
-        init(_ accounts: RowAccounts) {
+        init(_ accounts: RowAccounts, isMatched: Bool) {
             read = accounts.read
             accepted = accounts.accepted
             setAside = accounts.setAside
@@ -41,6 +43,7 @@ struct Manifest: Codable {
                 accounts.unused.map { ($0.key.description, $0.value) }, uniquingKeysWith: +)
             blankLines = accounts.blankLines
             duplicates = accounts.duplicates
+            followed = isMatched ? accounts.followed : nil
         }
     }
 
@@ -141,7 +144,7 @@ struct Manifest: Codable {
     let phases: [Phases.Phase]
 
     init(
-        _ job: RunJob, _ input: InputOptions, _ loaded: LoadedHistory, _ cleaning: RunCleaning,
+        _ job: RunJob, _ input: InputOptions, _ loaded: LoadedHistory, _ customersFiles: RunCustomers,
         _ model: CustomerModel, _ scored: ScoredCustomers, _ figures: KeyFiguresResult, _ phases: Phases
     ) throws {
         strata = strataVersion
@@ -161,15 +164,16 @@ struct Manifest: Codable {
             clusterOn: model.clusters.scaling.columns.map(\.definition.name), seed: job.segments.seed,
             runs: job.segments.runs, attributes: input.attributes)
         pseudonyms = input.pseudonyms.map(Pseudonyms.init)
-        transactions = Rows(loaded.accounts)
-        customers = loaded.customerAccounts.map(Rows.init)
-        interactions = loaded.interactionAccounts.map(Rows.init)
+        let isMatched = loaded.matched != nil
+        transactions = Rows(loaded.accounts, isMatched: isMatched)
+        customers = loaded.customerAccounts.map { Rows($0, isMatched: isMatched) }
+        interactions = loaded.interactionAccounts.map { Rows($0, isMatched: isMatched) }
         counts = Manifest.counts(loaded, model, scored)
         keyFigures = Figures(figures, job.targets)
         lifecycle = model.lifecycle.evaluation
         clusterChoice = model.clusters.choice?.verdict
         warnings = loaded.warnings
-        outputs = job.files(cleaning: !cleaning.isEmpty) + cleaning.outputs
+        outputs = job.files(cleaning: customersFiles.quality != nil) + customersFiles.outputs
         self.phases = phases.all
     }
 

@@ -13,6 +13,8 @@ public struct RunJob: Sendable {
     public var segments = SegmentSettings()
     /// Whether customers files are cleaned before they are read.
     public var cleansCustomers = true
+    /// Whether customers on record several times are looked for and become one.
+    public var matchesCustomers = false
     /// Days of a period of the key figures; nil for the horizon.
     public var periodDays: Int?
     /// What the key figures are to be.
@@ -46,19 +48,23 @@ public struct RunJob: Sendable {
     public func run() throws -> JobReport {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results of a run; got -") }
         let folder = try OutputFolder(out, what: "the results")
-        let cleaning = RunCleaning(input, out: out)
+        let customers = RunCustomers(input, cleans: cleansCustomers, matches: matchesCustomers, out: out)
         do {
-            return try results(cleaning)
+            return try results(customers)
         } catch {
-            cleaning.removeFolders()
+            customers.removeFolders()
             // A folder with something in it, such as the rejects, stays.
             folder.removeIfMade()
             throw error
         }
     }
 
-    private func results(_ cleaning: RunCleaning) throws -> JobReport {
+    private func results(_ customers: RunCustomers) throws -> JobReport {
         // What is asked for wrongly is refused before anything is read.
+        if matchesCustomers, input.matched != nil {
+            throw Problem(
+                .usage, "--match finds out who is one anew, and --matched names who was found to be: give one of them")
+        }
         _ = try (segments.rfm(), segments.lifecycle(), segments.kMeans(clusterCount: 1))
         let keyFigures = KeyFigures(try KeyFigures.Options(periodDays: periodDays ?? segments.horizonDays))
         try checkTargets()
@@ -66,7 +72,7 @@ public struct RunJob: Sendable {
         var input = input
         if input.rejects == nil { input.rejects = path("rejects.csv") }
         let loaded = try LoadedHistory.load(
-            input, profile: true, cleaning: cleansCustomers ? cleaning : nil, phases: &phases,
+            input, profile: true, customers: customers, phases: &phases,
             progress: Progress(progress))
         let (model, scored) = try phases.measure("fit") {
             try CustomerModel.train(loaded, segments, parallel: input.parallel)
@@ -78,8 +84,9 @@ public struct RunJob: Sendable {
         }
         let cohorts = try phases.measure("fit") { try CohortsJob.usual(loaded, parallel: input.parallel) }
         // All are complete before the first appears, so that a full disk leaves the results of an earlier run together.
-        let quality =
-            cleaning.isEmpty ? nil : try TableOutput(path: path(CleanFiles.quality), personal: false)
+        let quality = try customers.quality.map {
+            (table: $0, file: try TableOutput(path: path(CleanFiles.quality), personal: false))
+        }
         let features = try OutputFile(path: path("features.csv"), personal: true)
         let reasons = try RunReasons(path: path)
         let purchases = try OutputFile(path: path("purchases.csv"), personal: true)
@@ -93,7 +100,7 @@ public struct RunJob: Sendable {
         let manifestFile = try OutputFile(path: path("manifest.json"), personal: false)
         try phases.measure("write") {
             let writer = CSVWriter(parallel: input.parallel)
-            try quality?.write(cleaning.quality, parallel: input.parallel)
+            if let quality { try quality.file.write(quality.table, parallel: input.parallel) }
             try writer.write(FeatureText.table(scored.features), to: features)
             try writer.write(figures.table, to: figuresFile)
             try writer.write(cohorts.table, to: cohortsFile)
@@ -105,10 +112,10 @@ public struct RunJob: Sendable {
             try modelFile.write(String(decoding: bytes, as: UTF8.self))
         }
         try manifestFile.write(
-            JSONText.pretty(try Manifest(self, input, loaded, cleaning, model, scored, figures, phases)))
+            JSONText.pretty(try Manifest(self, input, loaded, customers, model, scored, figures, phases)))
         try loaded.commitRejects()
-        try cleaning.commit()
-        try quality?.commit()
+        try customers.commit()
+        try quality?.file.commit()
         for file in [features, figuresFile, cohortsFile, segmentsFile] + reasons.files { try file.commit() }
         try choice?.file.commit()
         for file in [purchases, modelFile, manifestFile] { try file.commit() }
@@ -116,7 +123,7 @@ public struct RunJob: Sendable {
             try TextOutput.write(try phases.timings(rows: loaded.accounts.read), to: timings, personal: false)
         }
         return RunSummary(
-            job: self, loaded: loaded, cleaning: cleaning, model: model, scored: scored, figures: figures
+            job: self, loaded: loaded, customers: customers, model: model, scored: scored, figures: figures
         ).report
     }
 

@@ -6,7 +6,7 @@ import Segmentation
 struct RunSummary {
     let job: RunJob
     let loaded: LoadedHistory
-    let cleaning: RunCleaning
+    let customers: RunCustomers
     let model: CustomerModel
     let scored: ScoredCustomers
     let figures: KeyFiguresResult
@@ -22,7 +22,7 @@ struct RunSummary {
         if let period = history.period {
             report.lines.append("\(period.lowerBound) to \(period.upperBound), as of \(loaded.asOf)")
         }
-        report.lines += cleaning.lines
+        report.lines += customers.lines
         report.add(loaded)
         report.lines += missingCustomers + freeOrders
         report.lines.append(
@@ -40,7 +40,8 @@ struct RunSummary {
         report.lines.append("")
         report.lines += clusterLines
         report.lines.append("")
-        report.lines.append("Results in \(job.out): \(job.files(cleaning: !cleaning.isEmpty).joined(separator: ", "))")
+        report.lines.append(
+            "Results in \(job.out): \(job.files(cleaning: customers.quality != nil).joined(separator: ", "))")
         report.lines += nextSteps
         if !job.targets.isEmpty {
             report.lines.append("")

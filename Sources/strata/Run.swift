@@ -68,6 +68,10 @@ struct Run: ParsableCommand {
     )
     var clean = true
 
+    @Flag(
+        help: "Find customers on record several times, as strata match does, and take each for one: folder matched.")
+    var match = false
+
     @Option(help: ArgumentHelp("Seed of everything random.", valueName: "n"))
     var seed: UInt64 = 1
 
@@ -93,6 +97,7 @@ struct Run: ParsableCommand {
         job.input.orderRule = purchases.order
         job.input.attributes = attribute
         job.cleansCustomers = clean
+        job.matchesCustomers = match
         scores.apply(to: &job.segments)
         job.segments.horizonDays = horizon
         job.segments.clusterCounts = k

@@ -191,6 +191,12 @@ struct ReadingOptions: ParsableArguments {
             valueName: "date"))
     var asOf: Day?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder of strata match: customers on record under several ids are one, and what they did follows to the id "
+                + "of their golden record.", valueName: "folder"))
+    var matched: String?
+
     @OptionGroup var conversion: ConversionOptions
 
     @OptionGroup var rows: RowOptions
@@ -203,6 +209,7 @@ struct ReadingOptions: ParsableArguments {
     func options(files: [String], parallel: Parallel) throws -> InputOptions {
         var options = try sources.options(files: files, parallel: parallel)
         options.asOf = asOf
+        options.matched = matched
         conversion.apply(to: &options)
         try rows.apply(to: &options)
         options.pseudonyms = try privacy.key()

@@ -8,7 +8,7 @@ import Testing
     /// A hundred days with ten lines each, then further days.
     func warning(_ later: [(day: Int32, lines: Int)]) -> String? {
         let usual = (0..<100).map { (day: Day(number: 19_000 + $0), lines: 10) }
-        return LoadedHistory.loneDateWarning(usual + later.map { (Day(number: 19_000 + $0.day), $0.lines) })
+        return HistoryWarnings.loneDate(usual + later.map { (Day(number: 19_000 + $0.day), $0.lines) })
     }
 
     @Test func aLoneDateFarAfterTheRestIsNamed() {
@@ -29,13 +29,13 @@ import Testing
     }
 
     @Test func shortHistoriesAreNotJudged() {
-        #expect(LoadedHistory.loneDateWarning([]) == nil)
-        #expect(LoadedHistory.loneDateWarning([(Day(number: 1), 1), (Day(number: 5000), 1)]) == nil)
+        #expect(HistoryWarnings.loneDate([]) == nil)
+        #expect(HistoryWarnings.loneDate([(Day(number: 1), 1), (Day(number: 5000), 1)]) == nil)
     }
 
     @Test func seldomSalesAreUsualWhereTheyAreUsual() {
         let monthly = (0..<40).map { (day: Day(number: 10_000 + $0 * 30), lines: 5) }
         let last = (day: Day(number: 10_000 + 39 * 30 + 200), lines: 1)
-        #expect(LoadedHistory.loneDateWarning(monthly + [last]) == nil)
+        #expect(HistoryWarnings.loneDate(monthly + [last]) == nil)
     }
 }

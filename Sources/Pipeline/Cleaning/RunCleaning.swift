@@ -31,9 +31,9 @@ final class RunCleaning {
 
     /// Cleans a file, and opens it anew with its cleaned cells: the same rows on the same lines.
     ///
-    /// - Parameter asOf: the day from which ages are told.
+    /// - Parameter asOf: the day from which ages are told; nil for the latest in the file.
     /// - Throws: `Problem`.
-    func clean(_ file: TableFile, asOf: Day, _ phases: inout Phases) throws -> TableFile {
+    func clean(_ file: TableFile, asOf: Day?, _ phases: inout Phases) throws -> TableFile {
         var job = CleanJob()
         job.out = isKept ? OutputFolder.path(RunCleaning.folder(cleaned.count), in: out) : out
         job.form = input.form
@@ -48,10 +48,7 @@ final class RunCleaning {
             let cleaning = try job.prepare(source, table: table, &phases)
             let damaged = source.unreadCounts.reduce(0) { $0 + ($1.key.isEscaped ? $1.value : 0) }
             guard damaged == 0 else {
-                throw Problem(
-                    .data,
-                    "\(file.input.name): \(Figures.counted(damaged, "row")) \(damaged == 1 ? "holds" : "hold") NUL bytes or bytes of another encoding; name the file's "
-                        + "encoding with --encoding, or take them out with strata clean")
+                throw RunCleaning.damage(file, damaged)
             }
             cleaned.append(
                 Cleaned(source: file.input.name, folder: folder, path: job.out, cleaning: cleaning, table: table))
@@ -63,6 +60,14 @@ final class RunCleaning {
             folder?.removeIfMade()
             throw error
         }
+    }
+
+    /// What is said of a file some of whose rows are no text.
+    static func damage(_ file: TableFile, _ rows: Int) -> Problem {
+        Problem(
+            .data,
+            "\(file.input.name): \(Figures.counted(rows, "row")) \(rows == 1 ? "holds" : "hold") NUL bytes or bytes of "
+                + "another encoding; name the file's encoding with --encoding, or take them out with strata clean")
     }
 
     /// Whether no file was cleaned.

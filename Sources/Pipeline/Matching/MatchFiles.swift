@@ -13,6 +13,12 @@ struct MatchFiles {
     static let model = "model.json"
     static let summary = "summary.json"
 
+    /// All files, in the order in which they are written.
+    static let all = [
+        pairs, clusters, golden, review, model, summary, MatchedFolder.records, MatchedFolder.log,
+        MatchedFolder.decisions,
+    ]
+
     private let table: RecordTable
     private let matcher: Matcher
     private let result: MatchResult
@@ -34,15 +40,12 @@ struct MatchFiles {
         self.decisions = decisions
     }
 
-    /// Writes all of them; none of them when one can't be written.
-    func write(to folder: String, summary: MatchSummary, parallel: Parallel) throws {
+    /// Writes all of them, and gives them back without their names.
+    func write(to folder: String, summary: MatchSummary, parallel: Parallel) throws -> [OutputFile] {
         func output(_ name: String) throws -> OutputFile {
             try OutputFile(path: OutputFolder.path(name, in: folder), personal: true)
         }
-        let files = try [
-            MatchFiles.pairs, MatchFiles.clusters, MatchFiles.golden, MatchFiles.review, MatchFiles.model,
-            MatchFiles.summary, MatchedFolder.records, MatchedFolder.log, MatchedFolder.decisions,
-        ].map(output)
+        let files = try MatchFiles.all.map(output)
         try writePairs(files[0], parallel)
         let entities = result.entities.entities
         try files[1].write(MatchFiles.clusters(table) { names.name(Int(entities[$0])) })
@@ -56,7 +59,7 @@ struct MatchFiles {
         try writeRecords(files[6], parallel)
         try files[7].write(MatchLog.text((self.folder?.log ?? []) + names.log))
         try files[8].write(MatchFiles.text(decisions))
-        for file in files { try file.commit() }
+        return files
     }
 
     /// What happens to a pair.

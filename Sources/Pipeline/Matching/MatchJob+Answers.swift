@@ -157,25 +157,4 @@ extension MatchJob {
             throw error
         }
     }
-
-    /// In memory: the entity of each id of a file, for whoever lets further tables follow their customers.
-    ///
-    /// - Throws: `Problem`.
-    public func entities() throws -> [String: String] {
-        let (table, _, _) = try read()
-        let matcher = Matcher(
-            table, try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed),
-            parallel: input.parallel)
-        let result = matcher.result(model: try model.map(MatchJob.readModel))
-        return Dictionary(
-            (0..<table.rowCount).map { (table.name(of: $0), "E\(result.entities.entities[$0] + 1)") },
-            uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The entity of each id, from the folder of a matching.
-    ///
-    /// - Throws: `Problem` when it is no such folder.
-    public static func entities(folder: String) throws -> [String: String] {
-        try MatchedFolder(folder).entities.mapValues { "E\($0)" }
-    }
 }

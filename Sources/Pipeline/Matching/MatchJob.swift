@@ -51,7 +51,36 @@ public struct MatchJob: Sendable {
     /// - Throws: `Problem`.
     public func run() throws -> JobReport {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
-        var phases = Phases()
+        let output = try OutputFolder(out, what: "the results")
+        do {
+            var phases = Phases()
+            let prepared = try prepare(&phases)
+            for file in prepared.files { try file.commit() }
+            if let timings {
+                try TextOutput.write(
+                    try phases.timings(rows: prepared.accounts.read), to: timings, personal: false)
+            }
+            return prepared.report
+        } catch {
+            output.removeIfMade()
+            throw error
+        }
+    }
+
+    /// A matching all of whose files are written and have no names yet.
+    struct Prepared {
+        let files: [OutputFile]
+        let accounts: RowAccounts
+        let table: RecordTable
+        let result: MatchResult
+        let golden: GoldenRecords
+        let report: JobReport
+    }
+
+    /// Matches, up to giving the files their names.
+    ///
+    /// - Throws: `Problem`.
+    func prepare(_ phases: inout Phases) throws -> Prepared {
         let options = try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed)
         let folder = try known.map(MatchedFolder.init)
         let decided = try decisions(folder)
@@ -62,29 +91,23 @@ public struct MatchJob: Sendable {
         let given = try stated ?? knownModel(folder, isDecided: !constraints.decisions.isEmpty)
         if let given { try MatchJob.check(given.model, table.columns, path: given.path) }
         let golden = try goldenRecords(table)
-        let output = try OutputFolder(out, what: "the results")
-        do {
-            let matcher = phases.measure("block") {
-                Matcher(table, options, constraints, parallel: input.parallel)
-            }
-            let estimated = phases.measure("estimate") { given?.model ?? matcher.model() }
-            let result = phases.measure("score") { matcher.result(model: estimated) }
-            let judged = truth.flatMap { table.columns.headers.firstIndex(of: $0) }.map { column in
-                MatchAccuracy(matcher, result, truth: table.cells[column].codes.map { $0 < 0 ? nil : $0 })
-            }
-            let files = MatchFiles(table, matcher, result, golden: golden, known: folder, decisions: decided)
-            let summary = MatchSummary(
-                matcher, result, accounts: accounts, accuracy: judged, known: table.files.count { $0 == 0 },
-                updated: updated, log: files.newLogLines, isKnown: folder != nil)
-            try phases.measure("write") { try files.write(to: out, summary: summary, parallel: input.parallel) }
-            if let timings {
-                try TextOutput.write(try phases.timings(rows: accounts.read), to: timings, personal: false)
-            }
-            return MatchText.report(self, table, result, accounts, summary)
-        } catch {
-            output.removeIfMade()
-            throw error
+        let matcher = phases.measure("block") {
+            Matcher(table, options, constraints, parallel: input.parallel)
         }
+        let estimated = phases.measure("estimate") { given?.model ?? matcher.model() }
+        let result = phases.measure("score") { matcher.result(model: estimated) }
+        let judged = truth.flatMap { table.columns.headers.firstIndex(of: $0) }.map { column in
+            MatchAccuracy(matcher, result, truth: table.cells[column].codes.map { $0 < 0 ? nil : $0 })
+        }
+        let files = MatchFiles(table, matcher, result, golden: golden, known: folder, decisions: decided)
+        let summary = MatchSummary(
+            matcher, result, accounts: accounts, accuracy: judged, known: table.files.count { $0 == 0 },
+            updated: updated, log: files.newLogLines, isKnown: folder != nil)
+        return Prepared(
+            files: try phases.measure("write") {
+                try files.write(to: out, summary: summary, parallel: input.parallel)
+            }, accounts: accounts, table: table, result: result, golden: golden,
+            report: MatchText.report(self, table, result, accounts, summary))
     }
 
     /// What was decided before, and in a file that a person names.

@@ -10,7 +10,8 @@ extension LoadedHistory {
             key.pseudonyms(of: history.customers, parallel: parallel), parallel: parallel)
         return LoadedHistory(
             history: renamed, asOf: asOf, accounts: accounts, customerAccounts: customerAccounts,
-            interactionAccounts: interactionAccounts, directions: directions, rates: rates, orderRule: orderRule,
+            interactionAccounts: interactionAccounts, directions: directions, matched: matched, rates: rates,
+            orderRule: orderRule,
             warnings: warnings + [key.warning, PrivateColumns.note(dropped)].compactMap(\.self),
             records: records.reordered(order), baskets: baskets, detected: detected, inputs: inputs, rejects: rejects)
     }

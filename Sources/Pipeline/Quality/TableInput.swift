@@ -8,6 +8,8 @@ import Statistics
 public struct TableInput: Sendable {
     /// The file.
     public var file = ""
+    /// The file when it is open already, under whatever path.
+    var source: InputFile?
     /// Its form, where it is not to be detected.
     public var form = TableFile.Options()
     /// Whether the first row that can't be read ends the run.
@@ -26,7 +28,7 @@ public struct TableInput: Sendable {
     func open() throws -> TableFile {
         var form = form
         form.allowsDamage = true
-        return try TableFile(path: file, options: form)
+        return try source.map { try TableFile(of: $0, options: form) } ?? TableFile(path: file, options: form)
     }
 
     /// Works on the blocks of the opened file, and writes the rejected rows where they are asked for.
