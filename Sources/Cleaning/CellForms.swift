@@ -7,6 +7,7 @@ struct CellForms {
     private let options: CleaningOptions
     private let dates: [DateForm]
     private let amounts: [AmountForm?]
+    private let addresses: [AddressForm?]
     private let domains: [String: String]
     private let doubtfulDomains: [String: String]
     /// The day from which ages are told.
@@ -23,6 +24,7 @@ struct CellForms {
                 isOfDays: kind == .birthDate || evidence.isOfDays)
         }
         amounts = survey.numbers.map { $0.map { AmountForm($0.decision) } }
+        addresses = survey.addresses.map { $0.map { AddressForm($0) } }
         let found = EmailDomains(survey.domains)
         domains = found.fixes
         doubtfulDomains = found.doubtful
@@ -41,7 +43,14 @@ struct CellForms {
         case .postcode:
             let country = options.columns.nearest(.country, to: column)
             for row in 0..<cells.rowCount { postcode(cells, row, column, country) }
-        case .address: for row in 0..<cells.rowCount { address(cells, row, column) }
+        case .address:
+            let (country, code) = (
+                options.columns.nearest(.country, to: column), options.columns.nearest(.postcode, to: column)
+            )
+            for row in 0..<cells.rowCount {
+                address(cells, row, column)
+                if let country, let code { postcode(of: cells, row, column, country: country, into: code) }
+            }
         case .nationalID: for row in 0..<cells.rowCount { nationalID(cells, row, column) }
         case .amount:
             guard let form = amounts[column] else { return }
@@ -202,22 +211,38 @@ struct CellForms {
 
     private func address(_ cells: CleanedCells, _ row: Int, _ column: Int) {
         let cell = cells.cell(row, column)
-        if cell.isEmpty || PlainText.isPlainASCII(cell) && !cell.contains(0x2C) && !cell.contains(0x26) { return }
-        if isHidden(cells, row, column, cell) { return }
+        if cell.isEmpty || isHidden(cells, row, column, cell) { return }
         var text = String(decoding: cell, as: UTF8.self)
         var why = CleaningRules()
-        if let decoded = MisreadText.decoded(text) {
-            text = decoded
-            why.insert(.encoding)
+        if !PlainText.isPlainASCII(cell) || cell.contains(0x2C) || cell.contains(0x26) {
+            if let decoded = MisreadText.decoded(text) {
+                text = decoded
+                why.insert(.encoding)
+            }
+            let lines = text.split(whereSeparator: \.isNewline).map { PlainText.standard(String($0)).text }.filter {
+                !$0.isEmpty
+            }
+            var joined = lines.map { $0[...].trimmingSuffix(while: { $0 == "," || $0 == " " }) }.joined(separator: ", ")
+            joined = joined.replacing(" ,", with: ",")
+            while joined.contains(",,") { joined = joined.replacing(",,", with: ",") }
+            why.insert(lines.count > 1 ? .address : .spaces)
+            text = joined
         }
-        let lines = text.split(whereSeparator: \.isNewline).map { PlainText.standard(String($0)).text }.filter {
-            !$0.isEmpty
+        if let standard = addresses[column]?.standard(text), !standard.utf8.elementsEqual(text.utf8) {
+            text = standard
+            why.insert(.address)
         }
-        var joined = lines.map { $0[...].trimmingSuffix(while: { $0 == "," || $0 == " " }) }.joined(separator: ", ")
-        joined = joined.replacing(" ,", with: ",")
-        while joined.contains(",,") { joined = joined.replacing(",,", with: ",") }
-        why.insert(lines.count > 1 ? .address : .spaces)
-        cells.set(row, column, to: joined, why, confidence: 99)
+        if !text.utf8.elementsEqual(cell) {
+            cells.set(row, column, to: text, why, confidence: why.contains(.address) ? 95 : 99)
+        }
+    }
+
+    /// Writes the postcode at the end of an address into its own column where that has none.
+    private func postcode(of cells: CleanedCells, _ row: Int, _ column: Int, country: Int, into code: Int) {
+        guard cells.cell(row, code).isEmpty, !cells.cell(row, column).isEmpty,
+            let found = AddressForm.postcode(in: cells.text(row, column), country: cells.text(row, country))
+        else { return }
+        cells.set(row, code, to: found, CleaningRules(.address), confidence: 90)
     }
 
     private func nationalID(_ cells: CleanedCells, _ row: Int, _ column: Int) {

@@ -170,8 +170,6 @@ public enum ReviewReason: String, CaseIterable, Codable, Sendable {
     case spelling = "doubtful spelling"
     /// Names that look swapped.
     case swapped = "perhaps swapped"
-    /// Cells that look shifted.
-    case shifted = "perhaps shifted"
     /// A name in Latin letters with several ways to write it.
     case script = "name in another script"
     /// Question marks in place of characters that a program could not write.
@@ -180,6 +178,4 @@ public enum ReviewReason: String, CaseIterable, Codable, Sendable {
     case conflict = "against another column"
     /// An id that stands on more than one row.
     case repeatedID = "id on another row too"
-    /// Sources that say different things.
-    case sources = "sources disagree"
 }

@@ -40,6 +40,10 @@ public final class CleaningPlan {
         cells = CellForms(survey)
         places = PlaceRepair(columns, tables, survey.pairs)
         fills = Fills(survey)
+        crowdedColumns = columns.kinds.indices.filter { survey.values[$0]?.isSample == true }
+        crowdedPairs = survey.pairs.filter { $0.value.isOverfull }.map { ($0.key.from, $0.key.to) }.sorted {
+            ($0.from ?? -1, $0.to) < ($1.from ?? -1, $1.to)
+        }
     }
 
     /// Whether a plan after this one finds no more than this one did when the cells stay as they are: one that fills, or
@@ -65,6 +69,11 @@ public final class CleaningPlan {
         places.apply(to: block)
         fills.apply(to: block)
     }
+
+    /// Columns of more distinct values than are looked at together: each is brought to its form by itself.
+    public private(set) var crowdedColumns: [Int] = []
+    /// Columns whose values together with those of another are too many: what one says of the other is not known.
+    public private(set) var crowdedPairs: [(from: Int?, to: Int)] = []
 
     /// The region of a row: its own, else the one that its city or its postcode has in nearly all other rows; empty where
     /// that is not known.
@@ -154,11 +163,17 @@ public struct PhoneReading: BitwiseCopyable, Sendable {
     let isInternational: Bool
 
     init(_ number: PhoneNumber?) {
-        isValid = number?.isValid ?? false
         isInternational = number?.isInternational ?? false
-        guard let number, isValid else { return }
-        digits = UInt64(number.e164.dropFirst()) ?? 0
-        extensionDigits = UInt32(number.extensionDigits) ?? 0
+        // An extension of more than nine digits is something else.
+        guard let number, number.isValid, let digits = UInt64(number.e164.dropFirst()),
+            let extensionDigits = UInt32(number.extensionDigits.isEmpty ? "0" : number.extensionDigits)
+        else {
+            isValid = false
+            return
+        }
+        isValid = true
+        self.digits = digits
+        self.extensionDigits = extensionDigits
         extensionLength = UInt8(clamping: number.extensionDigits.count)
     }
 

@@ -11,6 +11,7 @@ public final class CleaningSurvey {
     let domains = ValueCounts()
     private(set) var dates: [DateEvidence]
     private(set) var numbers: [NumberTally?]
+    private(set) var addresses: [AddressEvidence?]
     /// Values of two columns together.
     let pairs: [ColumnPair: ValueCounts]
     /// Name columns' values by country and script.
@@ -34,7 +35,8 @@ public final class CleaningSurvey {
         self.options = options
         isCleaned = last != nil
         let kinds = options.columns.kinds
-        values = kinds.map { $0.hasDictionary ? ValueCounts() : nil }
+        values = kinds.map { $0.hasDictionary ? ValueCounts(samples: true) : nil }
+        addresses = kinds.map { $0 == .address ? AddressEvidence() : nil }
         dates = kinds.map { _ in DateEvidence() }
         numbers = kinds.map { $0 == .amount ? NumberTally() : nil }
         pairs = Dictionary(
@@ -76,6 +78,11 @@ public final class CleaningSurvey {
             case .amount:
                 // As they came: amounts that were read say nothing any more.
                 for row in rows { numbers[column]?.add(cells.original(row, column)) }
+            case .address:
+                for row in rows {
+                    let cell = cells.cell(row, column)
+                    if !cell.isEmpty { addresses[column]?.add(String(decoding: cell, as: UTF8.self)) }
+                }
             default: break
             }
         }
@@ -131,6 +138,7 @@ public final class CleaningSurvey {
             if let counts = other.values[column] { values[column]?.merge(counts) }
             dates[column].merge(other.dates[column])
             if let tally = other.numbers[column] { numbers[column]?.merge(tally) }
+            if let evidence = other.addresses[column] { addresses[column]?.merge(evidence) }
         }
         for (pair, counts) in pairs { if let more = other.pairs[pair] { counts.merge(more) } }
         for (column, counts) in other.scripts { scripts[column]?.merge(counts) }

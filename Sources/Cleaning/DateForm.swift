@@ -64,7 +64,7 @@ struct DateForm {
     /// Whether times at midnight go.
     var isOfDays = false
 
-    /// Whether bytes begin with a date of ISO 8601 after 1500 and are that alone, or have a time behind it.
+    /// Whether bytes are a date of ISO 8601 after 1500, or one with a time behind it.
     static func isISO(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
         guard cell.count >= 10, cell[4] == 0x2D, cell[7] == 0x2D,
             cell.count == 10 || cell[10] == 0x54 || cell[10] == 0x20
@@ -78,6 +78,34 @@ struct DateForm {
         else { return false }
         let (year, month, day) = (a * 1000 + b * 100 + c * 10 + d, e * 10 + f, g * 10 + h)
         return year > 1500 && month >= 1 && month <= 12 && day >= 1 && day <= Day.length(ofMonth: month, year: year)
+            && (cell.count == 10 || isTime(UnsafeBufferPointer(rebasing: cell[11...])))
+    }
+
+    /// Whether bytes are a time of the day, `20:30`, `20:30:00.000`, and an offset behind it or none: `Z`, `+03:30`, `+0330`.
+    private static func isTime(_ time: UnsafeBufferPointer<UInt8>) -> Bool {
+        var place = 0
+        func number(_ limit: UInt8) -> Bool {
+            guard place + 1 < time.count, time[place] >= 0x30, time[place] <= 0x39, time[place + 1] >= 0x30,
+                time[place + 1] <= 0x39, (time[place] - 0x30) * 10 + time[place + 1] - 0x30 <= limit
+            else { return false }
+            place += 2
+            return true
+        }
+        func take(_ byte: UInt8) -> Bool {
+            guard place < time.count, time[place] == byte else { return false }
+            place += 1
+            return true
+        }
+        guard number(24), take(0x3A), number(59) else { return false }
+        if take(0x3A) {
+            guard number(60) else { return false }
+            if take(0x2E) { while place < time.count, time[place] >= 0x30, time[place] <= 0x39 { place += 1 } }
+        }
+        if place == time.count || take(0x5A) { return place == time.count }
+        _ = take(0x20)
+        guard take(0x2B) || take(0x2D), number(14) else { return false }
+        if take(0x3A) || place < time.count { return number(59) && place == time.count }
+        return place == time.count
     }
 
     /// What becomes of a cell that is not empty.
@@ -184,10 +212,10 @@ struct DateForm {
         return String(text[sign...])
     }
 
+    /// Whether no number of a date, its time left out, has more than two digits.
     private static func hasTwoDigitYear(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
         let text = PlainText.asciiDigits(String(decoding: cell, as: UTF8.self))
-        let date = text.split { $0 == " " || $0 == "T" }.first ?? ""
-        return date.split { !$0.isNumber }.last.map { $0.count == 2 } ?? false
+        return !text.prefix { $0 != ":" }.split { !$0.isNumber }.contains { $0.count > 2 }
     }
 
     private static func isPlaceholder(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {

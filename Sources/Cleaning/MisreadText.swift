@@ -5,7 +5,12 @@ enum MisreadText {
         var result = text
         // Some text went through twice.
         for _ in 0..<2 { if let better = fromWindows(result) { result = better } else { break } }
-        if result.contains("&") { result = withoutEntities(result) }
+        // `&amp;amp;` went through twice: each round takes one off.
+        while result.contains("&") {
+            let plainer = withoutEntities(result)
+            if plainer.utf8.count == result.utf8.count { break }
+            result = plainer
+        }
         return result.utf8.elementsEqual(text.utf8) ? nil : result
     }
 

@@ -38,6 +38,7 @@ struct PlaceRepair {
             var decisions: [Int: Decision] = [:]
             let isCity = columns.kinds[dependency.from] == .postcode && columns.kinds[dependency.to] == .city
             let neighbours = isCity ? PlaceRepair.froms(counts) : [:]
+            var near: [String: NearValues] = [:]
             for number in counts.entries.indices {
                 guard let (from, to) = ColumnPair.split(counts.text(number)), let entry = table[from],
                     entry.value != to, entry.decides(atLeast: PlaceRepair.leastRows, share: PlaceRepair.leastShare)
@@ -51,9 +52,12 @@ struct PlaceRepair {
                     decisions[number] = .correct(entry.value)
                     continue
                 }
-                let isStrong =
-                    isCity && entry.decides(atLeast: PlaceRepair.strongRows, share: PlaceRepair.strongShare)
-                    && !PlaceRepair.isNear(from, neighbours[to] ?? [])
+                var isStrong = isCity && entry.decides(atLeast: PlaceRepair.strongRows, share: PlaceRepair.strongShare)
+                if isStrong {
+                    let others = near[to] ?? NearValues(neighbours[to] ?? [])
+                    near[to] = others
+                    isStrong = !others.hasOne(near: from)
+                }
                 decisions[number] = .doubt(entry.value, isStrong: isStrong)
             }
             return decisions.isEmpty
@@ -129,11 +133,33 @@ struct PlaceRepair {
         }
         return result
     }
+}
 
-    /// Whether one of the values is an edit away.
-    private static func isNear(_ value: String, _ others: [String]) -> Bool {
-        let letters = Array(value.unicodeScalars)
-        return others.contains { EditDistance.isOne(letters, Array($0.unicodeScalars)) }
+/// Values among which those an edit away from another are found without comparing it with all.
+private struct NearValues {
+    private let values: [[Unicode.Scalar]]
+    /// Values by what they are without one of their letters, and as a whole.
+    private var byForm: [[Unicode.Scalar]: [Int]] = [:]
+
+    init(_ texts: [String]) {
+        values = texts.map { Array($0.unicodeScalars) }
+        for (number, value) in values.enumerated() {
+            for form in NearValues.forms(value) { byForm[form, default: []].append(number) }
+        }
+    }
+
+    /// Whether one of the values is an edit away from this one.
+    func hasOne(near text: String) -> Bool {
+        let own = Array(text.unicodeScalars)
+        return NearValues.forms(own).contains { form in
+            byForm[form]?.contains { EditDistance.isOne(own, values[$0]) } ?? false
+        }
+    }
+
+    private static func forms(_ value: [Unicode.Scalar]) -> Set<[Unicode.Scalar]> {
+        var forms: Set = [value]
+        for place in value.indices { forms.insert(Array(value[..<place] + value[(place + 1)...])) }
+        return forms
     }
 }
 

@@ -20,7 +20,7 @@ public struct SpellingClusters: Sendable {
         public let to: String
         /// How many rows have the rarer one.
         public let count: Int
-        /// How they were found: `fingerprint` or `edit distance`.
+        /// How they were found: `fingerprint`, `n-grams` or `edit distance`.
         public let method: String
         /// What becomes of the rarer one.
         public let decision: Decision
@@ -58,9 +58,22 @@ public struct SpellingClusters: Sendable {
         var pairs: [Pair] = []
         var leaders: [Value] = []
         var leaderOfKey: [String: Int] = [:]
+        var leaderOfGrams: [String: Int] = [:]
         for value in values where !value.text.isEmpty {
             let key = value.group + "\u{1F}" + key(value.text)
             guard let known = leaderOfKey[key] else {
+                let grams = comparesEdits ? SpellingClusters.grams(value) : nil
+                if let grams, let known = leaderOfGrams[grams],
+                    leaders[known].count >= value.count * SpellingClusters.editRatio.doubtful
+                {
+                    let isClear = leaders[known].count >= value.count * SpellingClusters.editRatio.merge
+                    pairs.append(
+                        Pair(
+                            from: value.text, to: leaders[known].text, count: value.count, method: "n-grams",
+                            decision: isClear ? .merge : .doubtful, confidence: isClear ? 90 : 50))
+                    continue
+                }
+                if let grams, leaderOfGrams[grams] == nil { leaderOfGrams[grams] = leaders.count }
                 leaderOfKey[key] = leaders.count
                 leaders.append(value)
                 continue
@@ -95,6 +108,17 @@ public struct SpellingClusters: Sendable {
             }
         }
         return result.hasSuffix("\u{1E}") ? plain : result
+    }
+
+    /// The pairs of letters of a longer word or name, in the order of the alphabet, each once (OpenRefine's n-gram
+    /// fingerprint): equal where words stand in another order or a part is written twice. Nil for short texts and those
+    /// with digits, of which other ones have the same.
+    private static func grams(_ value: Value) -> String? {
+        let letters = Array(PlainText.matchKey(value.text).unicodeScalars)
+        guard letters.count >= 8, !letters.contains(where: { $0.properties.numericType != nil || PlainText.isHan($0) })
+        else { return nil }
+        let pairs = Set(zip(letters, letters.dropFirst()).map { String($0) + String($1) })
+        return value.group + "\u{1F}" + pairs.sorted().joined()
     }
 
     private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
@@ -138,7 +162,7 @@ public struct SpellingClusters: Sendable {
                 let second = near.count > 1 ? values[near[1]].count : 0
                 let isClear =
                     values[best].count >= value.count * editRatio.merge && values[best].count >= second * 10
-                    && isTelling(keys[index], keys[best])
+                    && isTelling(keys[index], keys[best], count: value.count)
                 pairs.append(
                     Pair(
                         from: value.text, to: values[best].text, count: value.count, method: "edit distance",
@@ -167,23 +191,53 @@ public struct SpellingClusters: Sendable {
         return EditDistance.isOne(rare, frequent)
     }
 
-    /// Whether an edit is a slip of the hand rather than another word: in short words, and in Chinese ones where a
-    /// character is a word, only letters doubled or in each other's place.
-    private static func isTelling(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar]) -> Bool {
+    /// Whether an edit is a slip of the hand rather than another word: letters exchanged, doubled or left out within a
+    /// word, or one for its neighbour on the keyboard. Any other letter, and all at the beginning of a word, may make
+    /// another word (`Lead` and `Dead`, `Bolton` and `Boston`): they are slips only in longer words and where a spelling
+    /// hardly occurs. In Chinese a character is a word.
+    private static func isTelling(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar], count: Int) -> Bool {
         let isHan = frequent.contains(where: PlainText.isHan)
+        let isOnce = count <= 2 && frequent.count >= 6 && !isHan
         if rare.count == frequent.count {
             let places = rare.indices.filter { rare[$0] != frequent[$0] }
             if places.count == 2 { return true }
-            return frequent.count >= 4
+            guard let place = places.first, frequent.count >= 4 else { return false }
+            return isOnce || place > 0 && Keyboard.areNear(rare[place], frequent[place])
         }
-        if rare.count > frequent.count {
-            let isDoubled = rare.indices.dropFirst().contains { place in
-                rare[place] == rare[place - 1] && Array(rare[..<place] + rare[(place + 1)...]) == frequent
-            }
-            return isDoubled || frequent.count >= 4
+        let (longer, shorter) = rare.count > frequent.count ? (rare, frequent) : (frequent, rare)
+        // The places at which a letter can be taken from the longer one.
+        let places = longer.indices.filter { Array(longer[..<$0] + longer[($0 + 1)...]) == shorter }
+        let isDoubled = places.count > 1
+        if isDoubled { return isHan ? rare.count > frequent.count : shorter.count >= 3 }
+        guard let place = places.first, shorter.count >= (isHan ? 2 : 4) else { return false }
+        let isWithin = place > 0 && place < longer.count - 1
+        if rare.count < frequent.count { return isHan || isWithin || isOnce }
+        let isNear = [place - 1, place + 1].contains {
+            longer.indices.contains($0) && Keyboard.areNear(longer[place], longer[$0])
         }
-        return rare.count >= (isHan ? 2 : 3)
+        return isOnce || isWithin && isNear
     }
+}
+
+/// Which keys lie beside each other on a keyboard of Latin letters (QWERTY).
+enum Keyboard {
+    /// Whether two small letters lie beside each other.
+    static func areNear(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
+        guard let (row, column) = places[left], let (otherRow, otherColumn) = places[right] else { return false }
+        // A row stands half a key to the right of the one above it.
+        let shift = otherColumn - column
+        switch otherRow - row {
+        case 0: return abs(shift) == 1
+        case 1: return shift == 0 || shift == -1
+        case -1: return shift == 0 || shift == 1
+        default: return false
+        }
+    }
+
+    private static let places: [Unicode.Scalar: (row: Int, column: Int)] = Dictionary(
+        uniqueKeysWithValues: ["qwertyuiop", "asdfghjkl", "zxcvbnm"].enumerated().flatMap { row, keys in
+            keys.unicodeScalars.enumerated().map { ($0.element, (row: row, column: $0.offset)) }
+        })
 }
 
 /// What a person, or an earlier run, said about spellings: rows of a mapping file.

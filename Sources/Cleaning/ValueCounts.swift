@@ -11,8 +11,18 @@ final class ValueCounts {
         var count: Int32
     }
 
-    /// Distinct values beyond which no more are kept, and the column is not looked at as a whole.
+    /// Distinct values beyond which not all are kept.
     static let limit = 1 << 20
+
+    /// Whether, beyond the limit, the values of small hashes are kept, with all their counts: the same ones however the parts
+    /// were merged. Otherwise none are.
+    private let samples: Bool
+    /// Leading zeros that the hash of a value has that is kept.
+    private var level = 0
+    /// Whether there were more values than are kept.
+    var isSample: Bool { level > 0 }
+
+    init(samples: Bool = false) { self.samples = samples }
 
     private(set) var entries: [Entry] = []
     private var bytes: [UInt8] = [UInt8](repeating: 0, count: 8)
@@ -47,10 +57,15 @@ final class ValueCounts {
             entries[known].count += Int32(clamping: count)
             return
         }
-        guard entries.count < ValueCounts.limit else {
-            isOverfull = true
-            (entries, bytes, slots) = ([], [], [])
-            return
+        guard isKept(hash) else { return }
+        if entries.count >= ValueCounts.limit {
+            guard samples else {
+                isOverfull = true
+                (entries, bytes, slots) = ([], [], [])
+                return
+            }
+            raise(to: level + 1)
+            guard isKept(hash) else { return }
         }
         let start = bytes.count - 8
         bytes.removeLast(8)
@@ -63,6 +78,28 @@ final class ValueCounts {
         } else {
             insert(entries.count - 1)
         }
+    }
+
+    private func isKept(_ hash: UInt64) -> Bool { hash.leadingZeroBitCount >= level }
+
+    /// Keeps the values of hashes with more leading zeros alone.
+    private func raise(to level: Int) {
+        guard level > self.level else { return }
+        self.level = level
+        let (old, oldBytes) = (entries.filter { isKept($0.hash) }, bytes)
+        entries = []
+        bytes = []
+        for var entry in old {
+            let start = bytes.count
+            bytes.append(contentsOf: oldBytes[entry.start..<(entry.start + Int(entry.length))])
+            entry.start = start
+            entries.append(entry)
+        }
+        bytes.append(contentsOf: repeatElement(0, count: 8))
+        var capacity = 64
+        while capacity < entries.count * 2 { capacity *= 4 }
+        slots = [Int32](repeating: -1, count: capacity)
+        for number in entries.indices { insert(number) }
     }
 
     private func insert(_ number: Int) {
@@ -130,6 +167,7 @@ final class ValueCounts {
             (entries, bytes, slots) = ([], [], [])
         }
         guard !isOverfull else { return }
+        raise(to: other.level)
         for number in other.entries.indices {
             other.withBytes(number) { add($0, count: Int(other.entries[number].count)) }
         }

@@ -23,6 +23,8 @@ final class ValuePlan {
     private var targets: [Int32]
     private(set) var forms: [Form] = []
     private var doubts: [Int32: Doubt] = [:]
+    /// By what each value beyond those that were looked at together is brought to its form; nil where all were.
+    private var alone: (kind: ColumnKind, evidence: ColumnEvidence)?
     /// Pairs of spellings found in the column.
     private(set) var pairs: [SpellingClusters.Pair] = []
 
@@ -41,9 +43,10 @@ final class ValuePlan {
             return
         }
         let evidence = ColumnEvidence(values)
+        alone = counts.isSample ? (kind, evidence) : nil
         var planned = values.map { ValueForm($0.text, count: $0.count, kind: kind, evidence) }
         var pairs: [SpellingClusters.Pair] = []
-        if [.city, .region, .category, .company].contains(kind), !counts.isOverfull {
+        if [.city, .region, .category, .company].contains(kind), !counts.isSample {
             var totals: [String: Int] = [:]
             for (number, form) in planned.enumerated() { totals[form.text, default: 0] += values[number].count }
             let found = SpellingClusters(
@@ -140,10 +143,14 @@ final class ValuePlan {
 
     /// Brings the cells of a block to their forms.
     func apply(to cells: CleanedCells, country: Int?) {
-        guard !isIdle, !counts.isOverfull else { return }
+        guard !isIdle || alone != nil else { return }
         for row in 0..<cells.rowCount {
             let cell = cells.cell(row, column)
-            guard !cell.isEmpty, let number = counts.index(of: cell) else { continue }
+            guard !cell.isEmpty else { continue }
+            guard let number = counts.index(of: cell) else {
+                if let alone { apply(alone, to: cells, row, cell, country) }
+                continue
+            }
             let target = targets[number]
             if target >= 0 {
                 let form = forms[Int(target)]
@@ -159,6 +166,18 @@ final class ValuePlan {
                     row, column, doubt.reason, suggestion: doubt.suggestion, confidence: doubt.confidence)
             }
         }
+    }
+
+    /// Brings a cell to its form whose value is not among those that were looked at together.
+    private func apply(
+        _ alone: (kind: ColumnKind, evidence: ColumnEvidence), to cells: CleanedCells, _ row: Int,
+        _ cell: UnsafeBufferPointer<UInt8>, _ country: Int?
+    ) {
+        let form = ValueForm(String(decoding: cell, as: UTF8.self), count: 1, kind: alone.kind, alone.evidence)
+        guard !form.text.utf8.elementsEqual(cell),
+            form.condition == .always || holds(form.condition, country.map { cells.cell(row, $0) })
+        else { return }
+        cells.set(row, column, to: form.text, form.rules, confidence: form.confidence)
     }
 
     private func holds(_ condition: ValueForm.Guard, _ country: UnsafeBufferPointer<UInt8>?) -> Bool {

@@ -55,27 +55,32 @@ public struct MetricTrend: Codable, Sendable {
     public let z: Double?
     /// Whether the past is that of the same day of the week.
     public let isByWeekday: Bool
+    /// Whether the latest day has no value, though five days before it had one: a column that is gone.
+    public let isMissing: Bool
 
-    /// The latest value.
+    /// The latest value; of a metric that is missing the last there was.
     public var latest: Double { values[values.count - 1] }
 
     /// Past values at least, of the same weekday or of all days.
     public static let leastPast = 5
 
-    /// The trends of the metrics that the latest record has, in the order of their names.
+    /// The trends of the metrics that the latest day has or should have, in the order of their names.
     ///
     /// z = (x − median) / s with s = max(1.4826 · MAD, 1 % of the median, 0.001) over the values of earlier days: those of
     /// the same weekday where there are five of them, of all days otherwise (Iglewicz & Hoaglin 1993, without the
-    /// floors: those keep a metric that never moved from alarming at its first digit). Of several records of one day the
-    /// last counts.
+    /// floors: those keep a metric that never moved from alarming at its first digit). Of several values of one day the
+    /// last counts. A metric that the five days before the latest had and the latest has not is missing.
     public static func trends(of records: [MetricRecord]) -> [MetricTrend] {
-        var byDay: [Day: MetricRecord] = [:]
-        for record in records { byDay[record.day] = record }
+        var byDay: [Day: [String: Double]] = [:]
+        for record in records { byDay[record.day, default: [:]].merge(record.metrics) { $1 } }
         let days = byDay.keys.sorted()
         guard let last = days.last, let latest = byDay[last] else { return [] }
-        return latest.metrics.keys.sorted().map { name in
-            let series = days.compactMap { day in byDay[day]?.metrics[name].map { (day: day, value: $0) } }
-            let past = series.dropLast()
+        let before = days.dropLast().suffix(leastPast).map { Set((byDay[$0] ?? [:]).keys) }
+        let usual = before.count < leastPast ? [] : before.dropFirst().reduce(before[0]) { $0.intersection($1) }
+        return usual.union(latest.keys).sorted().map { name in
+            let series = days.compactMap { day in byDay[day]?[name].map { (day: day, value: $0) } }
+            let isMissing = latest[name] == nil
+            let past = isMissing ? series[...] : series.dropLast()
             let sameWeekday = past.filter { $0.day.weekday == last.weekday }
             let isByWeekday = sameWeekday.count >= leastPast
             let compared = (isByWeekday ? sameWeekday : Array(past)).map(\.value).sorted()
@@ -86,9 +91,11 @@ public struct MetricTrend: Codable, Sendable {
                 let deviations = compared.map { abs($0 - median) }.sorted()
                 let scale = max(1.4826 * Quantiles.linear(0.5, sorted: deviations), 0.01 * abs(median), 0.001)
                 usual = median
-                z = (series[series.count - 1].value - median) / scale
+                if !isMissing { z = (series[series.count - 1].value - median) / scale }
             }
-            return MetricTrend(metric: name, values: series.map(\.value), usual: usual, z: z, isByWeekday: isByWeekday)
+            return MetricTrend(
+                metric: name, values: series.map(\.value), usual: usual, z: z, isByWeekday: isByWeekday,
+                isMissing: isMissing)
         }
     }
 }

@@ -29,6 +29,22 @@ public struct RuleFinding: Codable, Sendable {
     public var share: Double { applicable > 0 ? Double(failing) / Double(applicable) : 0 }
 }
 
+/// Cells of one day: how many, and on which lines the first of them stand.
+private struct DatedCells {
+    private(set) var count = 0
+    private(set) var lines: [Int] = []
+
+    mutating func add(line: @autoclosure () -> Int) {
+        count += 1
+        if lines.count < RuleChecker.listed { lines.append(line()) }
+    }
+
+    mutating func add(_ other: DatedCells, firstLine: Int) {
+        count += other.count
+        for line in other.lines.prefix(RuleChecker.listed - lines.count) { lines.append(firstLine + line) }
+    }
+}
+
 /// Checks rules in one pass over a table's blocks.
 public final class RuleChecker {
     /// What a block contributes.
@@ -40,7 +56,7 @@ public final class RuleChecker {
         /// Hashes of cells that must be unique, with their lines in the block.
         fileprivate var hashes: [[(hash: UInt64, line: Int)]]
         /// Dates of cells that must be fresh.
-        fileprivate var days: [[Int32: Int]]
+        fileprivate var days: [[Int32: DatedCells]]
         fileprivate var rowCount: Int
     }
 
@@ -55,7 +71,7 @@ public final class RuleChecker {
     private var seen: [Set<UInt64>]
     private var rowTotal = 0
 
-    private static let listed = 5
+    fileprivate static let listed = 5
 
     /// A checker of rules.
     ///
@@ -146,7 +162,8 @@ public final class RuleChecker {
             case .absent: continue
             case .kept: break
             case .broken: fail(position, block.line(ofRow: row), &part)
-            case .day(let day): part.days[position][day, default: 0] += 1
+            case .day(let day):
+                part.days[position][day, default: DatedCells()].add(line: block.line(ofRow: row))
             }
             part.applicable[position] += 1
             if case .unique = rules[position].check {
@@ -264,7 +281,9 @@ public final class RuleChecker {
             for (hash, line) in part.hashes[position] where !seen[position].insert(hash).inserted {
                 fail(position, firstLine + line, &total)
             }
-            total.days[position].merge(part.days[position], uniquingKeysWith: +)
+            for (day, cells) in part.days[position] {
+                total.days[position][day, default: DatedCells()].add(cells, firstLine: firstLine)
+            }
         }
     }
 
@@ -273,20 +292,21 @@ public final class RuleChecker {
         rules.enumerated().map { position, rule in
             var applicable = total.applicable[position]
             var failing = total.failing[position]
+            var examples = total.examples[position]
             switch rule.check {
             case .rowCount(let least, let most):
                 applicable = 1
                 failing = rowTotal < least ?? 0 || rowTotal > most ?? .max ? 1 : 0
             case .fresh(let days, let asOf):
-                let last = asOf?.number ?? total.days[position].keys.max() ?? 0
-                failing += total.days[position].reduce(0) {
-                    $0 + ($1.key < last - Int32(days) || $1.key > last ? $1.value : 0)
-                }
+                let last = Int64(asOf?.number ?? total.days[position].keys.max() ?? 0)
+                let stale = total.days[position].filter { Int64($0.key) < last - Int64(days) || Int64($0.key) > last }
+                failing += stale.reduce(0) { $0 + $1.value.count }
+                examples = Array((examples + stale.flatMap(\.value.lines)).sorted().prefix(Self.listed))
             default: break
             }
             return RuleFinding(
                 rule: rule.words, column: rule.column, check: rule.check.key, severity: rule.severity, line: rule.line,
-                applicable: applicable, failing: failing, maxShare: rule.maxShare, examples: total.examples[position],
+                applicable: applicable, failing: failing, maxShare: rule.maxShare, examples: examples,
                 isKept: Double(failing) <= rule.maxShare * Double(applicable))
         }
     }

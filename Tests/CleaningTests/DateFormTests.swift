@@ -76,6 +76,21 @@ import Testing
         #expect(text("12/25/1985 08:15", isOfDays: true) == "1985-12-25T08:15:00")
     }
 
+    /// A time must be one.
+    @Test(arguments: [
+        ("2024-01-05 banana", "unknown"), ("2024-01-05T99:99", "unknown"), ("2024-01-05T20:30", "standard"),
+        ("2024-01-05 20:30:15.123+03:30", "standard"), ("2024-01-05T20:30:00Z", "standard"),
+        ("2024-01-05T20:30-0800", "standard"),
+        ("2024-01-05T20:3", "unknown"),
+    ])
+    func times(cell: String, expected: String) { #expect(text(cell) == expected) }
+
+    /// The last number of a date that begins with its year is the day.
+    @Test(arguments: ["2091/03/25", "2024/12/25", "2091年3月25日", "25 March 2091", "2091 March 25", "25.03.2091"])
+    func wholeYearsStay(cell: String) {
+        #expect(text(cell, latest: Day("2024-03-05")).hasPrefix(cell.contains("2024") ? "2024-12-25" : "2091-03-25"))
+    }
+
     @Test func twoDigitYearsLieBeforeTheLatestDay() {
         #expect(text("25/05/45", latest: Day("2024-01-01")) == "1945-05-25")
         #expect(text("25/05/12", latest: Day("2024-01-01")) == "2012-05-25")

@@ -26,6 +26,7 @@ extension CleanJob {
         let enrichment = try enrichment(columns, source)
         var tally = CleanTally(columnCount: columns.headers.count)
         var contactRows = ContactRows()
+        var digest = CellDigest()
         try phases.measure("clean") {
             try customers.write(CSVText.header(columns.headers + (enrichment?.headers ?? [])))
             try ledger.write(CSVText.header(CleanFiles.ledgerHeader))
@@ -50,6 +51,7 @@ extension CleanJob {
                 try rejectsFile.write(
                     rows.rejectRows(source: source.file.input.name, firstRecord: first, firstLine: firstLine))
                 tally.merge(rows.tally)
+                digest.append(rows.digest)
             }
         }
         try contact.write(contactRows.sorted(header: contacts.header))
@@ -58,7 +60,7 @@ extension CleanJob {
             try folder.open(CleanFiles.mapping).write(MappingFile.text(source))
             try write(quality, to: folder)
             let manifest = CleanManifest(
-                self, whole: source, sources: [try CleanManifest.Source(source, tally)],
+                self, whole: source, sources: [try CleanManifest.Source(source, tally, digest)],
                 enriched: enrichment?.headers ?? [])
             try folder.open(CleanFiles.manifest).write(try JSONText.pretty(manifest))
             return manifest.files

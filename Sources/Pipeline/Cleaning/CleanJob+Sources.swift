@@ -4,6 +4,7 @@ import Export
 import Foundation
 import Ingest
 import Report
+import Semantics
 
 extension CleanJob {
     /// What a person said about columns of which sources say different things.
@@ -26,9 +27,36 @@ extension CleanJob {
             guard sources.contains(where: { $0.options.columns.headers.contains(header) }) else {
                 throw Problem(.usage, "--policy \(text): no source has the column \(header)")
             }
-            result[header] = policy
+            // Headers that differ in case and signs alone are one.
+            result[PlainText.matchKey(header)] = policy
         }
         return result
+    }
+
+    /// Opens several sources. What is said of a column holds for the sources that have it; fills and the archive are for the
+    /// whole.
+    ///
+    /// - Throws: `Problem`; also when a column that a person names is in none.
+    func openSources() throws -> [CleanSource] {
+        var form = form
+        form.allowsDamage = true
+        let tables = try files.map { try TableFile(path: $0, options: form) }
+        for stated in columns where !tables.contains(where: { CleanJob.has($0.headers, stated) }) {
+            throw Problem(.usage, "--column \(stated): no source has such a column")
+        }
+        return try tables.map { table in
+            var job = self
+            job.columns = columns.filter { CleanJob.has(table.headers, $0) }
+            (job.fills, job.archiveAfterDays, job.contacted) = ([], nil, nil)
+            return try job.source(of: table)
+        }
+    }
+
+    /// Whether `KIND=HEADER` is about one of the headers.
+    private static func has(_ headers: [String], _ stated: String) -> Bool {
+        guard let equals = stated.firstIndex(of: "=") else { return true }
+        let plain = CleaningColumns(headers: headers, kinds: headers.map { _ in .text })
+        return plain.column(named: String(stated[stated.index(after: equals)...])) != nil
     }
 
     /// Cleans several sources, puts them together by their ids, and cleans the whole.
@@ -74,7 +102,7 @@ extension CleanJob {
         let manifest = CleanManifest(
             self, whole: whole,
             sources: try tables.enumerated().map { number, table in
-                try CleanManifest.Source(table.source, table.tally, places: merged.places[number])
+                try CleanManifest.Source(table.source, table.tally, table.digest, places: merged.places[number])
             }, enriched: enriched, further: names)
         try folder.open(CleanFiles.mapping).write(MappingFile.text(whole))
         try write(quality, to: folder)
@@ -107,7 +135,8 @@ extension CleanJob {
         // What the first source's columns are, the whole's are too.
         let columns = first.options.columns
         job.columns =
-            columns.headers.indices.map { "\(columns.kinds[$0].rawValue)=\(columns.name(of: $0))" } + self.columns
+            columns.headers.indices.map { "\(columns.kinds[$0].rawValue)=\(columns.name(of: $0))" }
+            + self.columns.filter { CleanJob.has(merged.headers, $0) }
         let whole = try job.open(path)
         try whole.settle()
         return whole

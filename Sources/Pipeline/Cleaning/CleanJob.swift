@@ -60,11 +60,13 @@ public struct CleanJob: Sendable {
         guard !files.isEmpty else { throw Problem(.usage, "no file to clean: strata clean FILE --out DIR") }
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
         var phases = Phases()
-        let sources = try files.map { try open($0) }
+        let sources = try files.count > 1 ? openSources() : [open(files[0])]
         if sources.count == 1, !policies.isEmpty || modified != nil {
             throw Problem(.usage, "--policy and --modified say what wins among sources: name more with --source")
         }
         let policies = try policies(of: sources)
+        let earlier = CleanManifest.files(in: out)
+        try checkInputsStay(earlier)
         let folder = try OutputFolder(out, what: "the results")
         do {
             let cleaning =
@@ -73,6 +75,10 @@ public struct CleanJob: Sendable {
             // Of several sources each has been checked before they were put together.
             if sources.count == 1 { try checkRejected(sources[0]) { try cleaning.folder.commitOnly(cleaning.rejects) } }
             try cleaning.folder.commit()
+            // What an earlier cleaning left and this one has not would be taken for its result.
+            for name in earlier where !cleaning.files.contains(name) {
+                try? FileManager.default.removeItem(atPath: OutputFolder.path(name, in: out))
+            }
             if let timings {
                 phases.add(
                     "phones",
@@ -85,6 +91,17 @@ public struct CleanJob: Sendable {
             // A folder with something in it, such as the rejects, stays.
             folder.removeIfMade()
             throw error
+        }
+    }
+
+    /// Refuses a folder of results that holds an input which they would replace.
+    private func checkInputsStay(_ earlier: [String]) throws {
+        func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+        let inputs = Set(files.map(place))
+        for name in CleanFiles.all + earlier where inputs.contains(place(OutputFolder.path(name, in: out))) {
+            throw Problem(
+                .usage,
+                "--out \(out) holds \(name), which is to be cleaned and would be replaced: name another folder")
         }
     }
 
@@ -145,14 +162,19 @@ public struct CleanJob: Sendable {
         let (read, rejected) = (source.rowCount, source.rejectedCount)
         let name = source.file.input.name
         guard source.acceptedCount == 0 || Double(rejected) > maxRejectShare * Double(read) else { return }
-        try keep()
+        // The rejects of a refused file never replace those of an earlier cleaning, without which it can't be undone.
+        let isFree = CleanManifest.files(in: out).isEmpty
+        if isFree { try keep() }
         let worst = source.unreadCounts.filter { $0.key != .blank }.max {
             ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue)
         }
         throw Problem(
             .data,
             "\(name): \(rejected) of \(read) rows could not be read, most often: "
-                + "\(worst?.key.rawValue ?? "blank line"); see them in \(OutputFolder.path(CleanFiles.rejects, in: out))"
+                + "\(worst?.key.rawValue ?? "blank line"); "
+                + (isFree
+                    ? "see them in \(OutputFolder.path(CleanFiles.rejects, in: out))"
+                    : "\(out) has an earlier cleaning: to see them, name another folder")
                 + (source.acceptedCount == 0 ? "" : ", or raise --max-reject-share"))
     }
 
@@ -164,8 +186,15 @@ public struct CleanJob: Sendable {
                 .inputMissing,
                 "--enrich tells the regions of phone numbers by libgeocoding: apt-get install libgeocoding8")
         }
-        return Enrichment(
+        let enrichment = Enrichment(
             columns, derives: enriches, asOf: source.asOf, contacted: try lastContact(columns), lookup: lookup,
             plan: source.plans.last)
+        if let twice = enrichment.headers.first(where: columns.headers.contains) {
+            throw Problem(
+                .usage,
+                "\(source.file.input.name) has a column \(twice) already, which \(enriches ? "--enrich" : "--lookup") adds: it is "
+                    + "enriched, or name the column otherwise")
+        }
+        return enrichment
     }
 }

@@ -35,7 +35,7 @@ extension CleanManifest {
 
 extension CleanManifest.Source {
     /// A file, whose columns stand at those places of the whole; nil for their own.
-    init(_ source: CleanSource, _ tally: CleanTally, places: [Int]? = nil) throws {
+    init(_ source: CleanSource, _ tally: CleanTally, _ digest: CellDigest, places: [Int]? = nil) throws {
         let file = source.file
         name = file.input.name
         path = file.input.name
@@ -43,6 +43,7 @@ extension CleanManifest.Source {
         bytes = file.input.byteCount
         gzip = file.input.isPacked
         records = source.recordCount
+        cells = digest.text
         form = CleanManifest.Form(source)
         let columns = source.options.columns
         self.columns = columns.headers.indices.map { column in

@@ -53,6 +53,8 @@ struct CleanManifest: Codable {
         let bytes: Int
         let gzip: Bool
         let records: Int
+        /// Of all cells and rejected records in their order (`CellDigest`), by which an undo knows that it gave them back.
+        let cells: String
         let form: Form
         let columns: [Column]
         let rows: Rows
@@ -84,6 +86,9 @@ struct CleanManifest: Codable {
     let rounds: Int
     let isSettled: Bool
     let files: [String]
+
+    /// The files of the cleaning that a folder has; none where it has none.
+    static func files(in folder: String) -> [String] { (try? read(folder: folder))?.files ?? [] }
 
     /// Reads the manifest of a folder.
     ///
@@ -121,6 +126,10 @@ enum CleanFiles {
     static let conflicts = "conflicts.csv"
     static let quality = "quality.csv"
     static let manifest = "manifest.json"
+
+    static let all = [
+        customers, ledger, rejects, review, archive, contact, mapping, links, conflicts, quality, manifest,
+    ]
 
     static let ledgerHeader = ["record", "id", "column", "before", "after", "rule", "confidence", "source"]
     static let rejectsHeader = ["source", "record", "line", "status", "reason", "text"]

@@ -47,8 +47,10 @@ struct CleanBlockRows {
     var archive = CSVText()
     var ledger = CSVText(capacity: 1 << 15)
     var review = CSVText()
-    var contact = CSVText()
+    var contact: [ContactRows.Line] = []
     var tally: CleanTally
+    /// Of the records as they stand in the file.
+    var digest = CellDigest()
     /// Records that are in no other file, by their number in the block: those that can't be read, and repeated ones.
     var rejects: [Reject] = []
 
@@ -125,7 +127,9 @@ struct CleanBlockRows {
                 for cell in enrichment.of.cells(cells, row, enrichment.worker) { customers.put(cell) }
             }
             customers.endRow()
-            contacts?.put(cells, row, record: record, doubts: doubts[row, default: []], into: &contact)
+            if let line = contacts?.line(cells, row, record: record, doubts: doubts[row, default: []]) {
+                contact.append(line)
+            }
         }
         for row in block.unread {
             rejects.append(
@@ -134,6 +138,15 @@ struct CleanBlockRows {
                     reason: row.reason.rawValue, text: row.text))
         }
         rejects.sort { $0.position < $1.position }
+        var others = rejects[...]
+        for row in 0..<cells.rowCount where !states[row].contains(.merged) {
+            while let next = others.first, next.position < Int(block.positions[row]) {
+                digest.add(text: next.text)
+                others = others.dropFirst()
+            }
+            digest.add(cells: (0..<cells.columnCount).lazy.map { cells.original(row, $0) })
+        }
+        for other in others { digest.add(text: other.text) }
     }
 
     /// Hundredths as a share.

@@ -16,13 +16,20 @@ enum CleanText {
         }
         let rejectedCount = rejected.values.reduce(0, +)
         let accepted = source.acceptedCount - archived - source.count(.merged)
+        // Repeated rows of the sources, those that became one row of the whole, and repeated rows of the whole.
+        let repeated = sources.reduce(0) { $0 + $1.count(.merged) }
+        let joined =
+            sources.count > 1
+            ? sources.reduce(0) { $0 + $1.acceptedCount } - repeated - source.rowCount + source.count(.merged) : 0
+        let merged = repeated + joined
+        precondition(read == accepted + merged + archived + rejectedCount, "every row is in one of the files")
         let list = rejected.sorted { $0.key.rawValue < $1.key.rawValue }
         let reasons =
             list.isEmpty
             ? "" : " (" + list.map { "\(Figures.count($0.value)) \($0.key.rawValue)" }.joined(separator: ", ") + ")"
         var lines = [
             "\(Figures.counted(read, "row")) read = \(Figures.count(accepted)) accepted + "
-                + "\(Figures.count(read - accepted - archived - rejectedCount)) merged + "
+                + "\(Figures.count(merged)) merged + "
                 + (archived > 0 ? "\(Figures.count(archived)) archived + " : "")
                 + "\(Figures.count(rejectedCount)) rejected\(reasons)"
         ]
@@ -46,6 +53,17 @@ enum CleanText {
         var report = JobReport()
         report.lines = summary(sources, source, tally, conflicts: conflicts)
         let columns = source.options.columns
+        for column in source.plans.last?.crowdedColumns ?? [] {
+            report.lines.append(
+                "note: \(columns.name(of: column)) has more than a million distinct values: each was brought to its form, and "
+                    + "spellings were not compared")
+        }
+        for (from, to) in source.plans.last?.crowdedPairs ?? [] {
+            let name = from.map { "\(columns.name(of: $0)) and " } ?? ""
+            report.lines.append(
+                "note: \(name)\(columns.name(of: to)) have more than a million distinct values together: what one says of the "
+                    + "other was not looked at")
+        }
         var text = TextTable(
             ["column", "kind", "filled", "after", "changed", "review", "most often"], right: [2, 3, 4, 5])
         for (column, header) in columns.headers.enumerated() {

@@ -28,19 +28,18 @@ struct ContactList {
 
     let header = ["record", "id", "value", "permission", "channel", "missing", "doubtful"]
 
-    /// Adds a row's line, when there is something to ask and a way to.
-    func put(
-        _ cells: CleanedCells, _ row: Int, record: Int, doubts: [CleanedCells.Doubt], into text: inout CSVText
-    ) {
+    /// A row's line; nil when there is nothing to ask or no way to.
+    func line(_ cells: CleanedCells, _ row: Int, record: Int, doubts: [CleanedCells.Doubt]) -> ContactRows.Line? {
         let doubtful = Set(doubts.map(\.column)).intersection(asked).sorted()
         let missing = asked.filter { cells.cell(row, $0).isEmpty }
-        guard !missing.isEmpty || !doubtful.isEmpty else { return }
+        guard !missing.isEmpty || !doubtful.isEmpty else { return nil }
         let permission = consent.map { ConsentMark.parse(cells.text(row, $0)) } ?? nil
-        guard permission != false else { return }
+        guard permission != false else { return nil }
         let channel = [ColumnKind.email, .phone].first { kind in
             columns.all(kind).contains { !cells.cell(row, $0).isEmpty && !doubtful.contains($0) }
         }
-        guard let channel else { return }
+        guard let channel else { return nil }
+        var text = CSVText()
         text.put(record)
         text.put(id.map { cells.text(row, $0) } ?? "")
         text.put(value.map { cells.text(row, $0) } ?? "")
@@ -49,28 +48,25 @@ struct ContactList {
         text.put(missing.map(columns.name).joined(separator: "; "))
         text.put(doubtful.map(columns.name).joined(separator: "; "))
         text.endRow()
+        let worth = value.flatMap { NumberLayout.decimalPoint.parse(cells.cell(row, $0)) }
+        return ContactRows.Line(value: worth?.tenThousandths ?? 0, isGiven: permission == true, text: text.bytes)
     }
 }
 
 /// The lines of the contact list, brought into their order at the end: the most valuable customers first, then those
 /// who have given their permission, then as they stand in the file.
 struct ContactRows {
-    private var lines: [(value: Double, isGiven: Bool, text: ArraySlice<UInt8>)] = []
-
-    mutating func add(_ text: CSVText) {
-        var start = 0
-        var isQuoted = false
-        for (place, byte) in text.bytes.enumerated() {
-            if byte == 34 { isQuoted.toggle() }
-            guard byte == 10, !isQuoted else { continue }
-            let line = text.bytes[start...place]
-            start = place + 1
-            let cells = String(decoding: line, as: UTF8.self).split(separator: ",", omittingEmptySubsequences: false)
-            // Of an id in quotes nothing is told by commas; such rows keep their place.
-            let isPlain = cells.count == 7
-            lines.append((isPlain ? Double(cells[2]) ?? 0 : 0, isPlain && cells[3] == "given", line))
-        }
+    /// A customer who should be asked.
+    struct Line {
+        /// In ten-thousandths; nothing for one that is not known.
+        let value: Int64
+        let isGiven: Bool
+        let text: [UInt8]
     }
+
+    private var lines: [Line] = []
+
+    mutating func add(_ lines: [Line]) { self.lines += lines }
 
     var count: Int { lines.count }
 

@@ -1,5 +1,6 @@
 import Cleaning
 import CustomerData
+import Semantics
 
 /// `--fill HEADER=METHOD`: `value:TEXT`, `dependency:HEADER`, `median`, `median:HEADER`, `mode`, `mode:HEADER`, `knn`.
 enum FillText {
@@ -17,7 +18,14 @@ enum FillText {
         let other = parts.count > 1 ? parts[1] : nil
         func by() throws -> Int? { try other.map { try CleanJob.column($0, columns, option: "--fill") } }
         switch (parts.first, other) {
-        case ("value", let value?) where !value.isEmpty: return FillRule(column: column, method: .value(value))
+        case ("value", let value?) where !value.isEmpty:
+            guard HiddenMissing(value) == nil else {
+                throw Problem(
+                    .usage,
+                    "--fill \(text): \(value) says that there is nothing, and cleaning again would take it out: leave the cells "
+                        + "empty")
+            }
+            return FillRule(column: column, method: .value(value))
         case ("dependency", let name?):
             return FillRule(
                 column: column, method: .dependency(on: try CleanJob.column(name, columns, option: "--fill")))

@@ -40,6 +40,8 @@ final class SourceRows {
     private(set) var records: [Int] = []
     private(set) var rejects = CSVText()
     private(set) var tally: CleanTally
+    /// Of the records as they stand in the file.
+    private(set) var digest = CellDigest()
     let columnCount: Int
 
     private struct Block {
@@ -83,6 +85,7 @@ final class SourceRows {
             for (place, rules, confidence) in part.changes { changes[offset + place] = (rules, confidence) }
             records += part.records
             tally.merge(part.rows.tally)
+            digest.append(part.rows.digest)
             rejects.append(part.rows.rejectRows(source: name, firstRecord: part.first, firstLine: firstLine))
         }
     }
@@ -137,6 +140,9 @@ struct MergedSources {
             }
         }
         let dates = sources.map { MergedSources.modifiedColumn($0, modified) }
+        if let modified, dates.allSatisfy({ $0 == nil }) {
+            throw Problem(.usage, "--modified \(modified): no source has such a column")
+        }
         let hasDates = dates.contains { $0 != nil }
         for (row, members) in members.enumerated() {
             var line = [String](repeating: "", count: headers.count)
@@ -145,11 +151,13 @@ struct MergedSources {
                     guard let own = places[member.source].firstIndex(of: column) else { return nil }
                     let text = sources[member.source].cell(member.row, own)
                     guard !text.isEmpty else { return nil }
-                    let date = dates[member.source].map { sources[member.source].cell(member.row, $0) } ?? ""
-                    return Candidate(text: text, source: member.source, date: date)
+                    let date = dates[member.source].flatMap {
+                        MergedSources.moment(sources[member.source].cell(member.row, $0))
+                    }
+                    return Candidate(text: text, source: member.source, date: date ?? .min)
                 }
                 guard let first = values.first else { continue }
-                let policy = policies[headers[column]] ?? (hasDates ? .newest : .first)
+                let policy = policies[PlainText.matchKey(headers[column])] ?? (hasDates ? .newest : .first)
                 line[column] = choose(values, policy) ?? first.text
                 if values.contains(where: { $0.text != first.text }) { conflicts.append((row, column)) }
             }
@@ -169,14 +177,28 @@ struct MergedSources {
     private struct Candidate {
         let text: String
         let source: Int
-        let date: String
+        /// Seconds, the least number for a row without a date.
+        let date: Int64
+    }
+
+    /// The moment of a cleaned date, in seconds of UTC; nil of a cell that is none.
+    private static func moment(_ text: String) -> Int64? {
+        guard let (day, second) = DateLayout.yearMonthDay.parse(text) else { return nil }
+        var moment = Int64(day) * 86_400 + Int64(max(0, second))
+        let clock = text.dropFirst(11)
+        if let sign = clock.lastIndex(where: { "+-".contains($0) }) {
+            let digits = clock[sign...].filter(\.isNumber)
+            let offset = (Int64(digits.prefix(2)) ?? 0) * 3600 + (Int64(digits.dropFirst(2)) ?? 0) * 60
+            moment += clock[sign] == "+" ? -offset : offset
+        }
+        return moment
     }
 
     private func choose(_ values: [Candidate], _ policy: SourcePolicy) -> String? {
         switch policy {
         case .first: return values.first?.text
         case .newest:
-            // ISO dates stand in their order; the first of the newest wins.
+            // The first of the newest wins.
             return values.enumerated().max { ($0.element.date, -$0.offset) < ($1.element.date, -$1.offset) }?.element
                 .text
         case .longest:

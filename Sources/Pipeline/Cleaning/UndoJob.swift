@@ -51,11 +51,13 @@ public struct UndoJob: Sendable {
         var columns: [String: Int] = [:]
         for (column, entry) in source.columns.enumerated() {
             columns[entry.header] = columns[entry.header] ?? column
-            columns["#\(column + 1)"] = column
+            columns["#\(column + 1)"] = columns["#\(column + 1)"] ?? column
         }
+        var digest = CellDigest()
         for record in 1...max(source.records, 1) where source.records > 0 {
             if rejects.record == record {
                 let row = rejects.row
+                digest.add(text: Array(row[5].utf8))
                 let isEscaped = UnreadReason(rawValue: row[4])?.isEscaped ?? false
                 try writer.put(record: Array(row[5].utf8), isEscaped: isEscaped)
                 try rejects.advance()
@@ -78,11 +80,15 @@ public struct UndoJob: Sendable {
                 cells[column] = entry[3]
                 try ledger.advance()
             }
+            digest.add(texts: cells)
             try writer.put(cells: cells)
         }
         guard rows.isAtEnd else { throw damaged(CleanFiles.customers, "it has too many rows") }
         guard ledger.isAtEnd, rejects.isAtEnd else {
             throw damaged(CleanFiles.ledger, "its records are not in their order")
+        }
+        guard digest.text == source.cells else {
+            throw damaged(CleanFiles.customers, "cells were changed after the cleaning, or rows put in another order")
         }
         return source.records
     }

@@ -34,17 +34,21 @@ public struct TrendJob: Sendable {
         }
         let trends = MetricTrend.trends(of: own)
         if let out { try TextOutput.write(try JSONText.snake(trends), to: out, personal: false) }
-        let broken = trends.filter { abs($0.z ?? 0) > limit }
-        let judged = trends.count { $0.z != nil }
+        func isBroken(_ trend: MetricTrend) -> Bool { trend.isMissing || abs(trend.z ?? 0) > limit }
+        let broken = trends.filter(isBroken)
+        let judged = trends.count { $0.usual != nil }
         var report = JobReport()
         let shown = showsAll ? trends : broken
         if !shown.isEmpty {
             var text = TextTable(["", "metric", "latest", "usual", "z", "past"], right: [2, 3, 4])
             for trend in shown {
                 text.add([
-                    abs(trend.z ?? 0) > limit ? "BROKE" : "", trend.metric, TrendJob.figure(trend.latest),
+                    isBroken(trend) ? "BROKE" : "", trend.metric,
+                    trend.isMissing ? "missing" : TrendJob.figure(trend.latest),
                     TrendJob.figure(trend.usual), Figures.fixed(trend.z, decimals: 1),
-                    trend.values.dropLast().suffix(TrendJob.shownValues).map(TrendJob.figure).joined(separator: " ")
+                    (trend.isMissing ? trend.values : trend.values.dropLast()).suffix(TrendJob.shownValues).map(
+                        TrendJob.figure
+                    ).joined(separator: " ")
                         + (trend.isByWeekday ? " (same weekday)" : ""),
                 ])
             }
