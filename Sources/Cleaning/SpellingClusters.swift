@@ -162,7 +162,9 @@ public struct SpellingClusters: Sendable {
                 let second = near.count > 1 ? values[near[1]].count : 0
                 let isClear =
                     values[best].count >= value.count * editRatio.merge && values[best].count >= second * 10
-                    && isTelling(keys[index], keys[best], count: value.count)
+                    && isTelling(
+                        keys[index], keys[best], count: value.count,
+                        isRare: values[best].count >= value.count * editRatio.merge * 4)
                 pairs.append(
                     Pair(
                         from: value.text, to: values[best].text, count: value.count, method: "edit distance",
@@ -195,14 +197,18 @@ public struct SpellingClusters: Sendable {
     /// word, or one for its neighbour on the keyboard. Any other letter, and all at the beginning of a word, may make
     /// another word (`Lead` and `Dead`, `Bolton` and `Boston`): they are slips only in longer words and where a spelling
     /// hardly occurs. In Chinese a character is a word.
-    private static func isTelling(_ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar], count: Int) -> Bool {
+    private static func isTelling(
+        _ rare: [Unicode.Scalar], _ frequent: [Unicode.Scalar], count: Int, isRare: Bool
+    ) -> Bool {
         let isHan = frequent.contains(where: PlainText.isHan)
-        let isOnce = count <= 2 && frequent.count >= 6 && !isHan
+        let isOnce = count <= 2 && !isHan && frequent.count >= (isRare ? 5 : 6)
         if rare.count == frequent.count {
             let places = rare.indices.filter { rare[$0] != frequent[$0] }
             if places.count == 2 { return true }
             guard let place = places.first, frequent.count >= 4 else { return false }
-            return isOnce || place > 0 && Keyboard.areNear(rare[place], frequent[place])
+            // Of five letters, the first makes another word: hired, fired.
+            return isOnce && (place > 0 || frequent.count >= 6)
+                || place > 0 && Keyboard.areNear(rare[place], frequent[place])
         }
         let (longer, shorter) = rare.count > frequent.count ? (rare, frequent) : (frequent, rare)
         // The places at which a letter can be taken from the longer one.
@@ -219,11 +225,13 @@ public struct SpellingClusters: Sendable {
     }
 }
 
-/// Which keys lie beside each other on a keyboard of Latin letters (QWERTY).
+/// Which keys lie beside each other on a keyboard of Latin letters (QWERTY) and on the Persian one (ISIRI 9147).
 enum Keyboard {
-    /// Whether two small letters lie beside each other.
+    /// Whether two letters, small ones where there are others, lie beside each other.
     static func areNear(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
-        guard let (row, column) = places[left], let (otherRow, otherColumn) = places[right] else { return false }
+        guard let (row, column) = places[left], let (otherRow, otherColumn) = places[right],
+            (left.value < 0x250) == (right.value < 0x250)
+        else { return false }
         // A row stands half a key to the right of the one above it.
         let shift = otherColumn - column
         switch otherRow - row {
@@ -235,8 +243,12 @@ enum Keyboard {
     }
 
     private static let places: [Unicode.Scalar: (row: Int, column: Int)] = Dictionary(
-        uniqueKeysWithValues: ["qwertyuiop", "asdfghjkl", "zxcvbnm"].enumerated().flatMap { row, keys in
-            keys.unicodeScalars.enumerated().map { ($0.element, (row: row, column: $0.offset)) }
+        uniqueKeysWithValues: [
+            ["qwertyuiop", "asdfghjkl", "zxcvbnm"], ["ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو"],
+        ].flatMap { rows in
+            rows.enumerated().flatMap { row, keys in
+                keys.unicodeScalars.enumerated().map { ($0.element, (row: row, column: $0.offset)) }
+            }
         })
 }
 

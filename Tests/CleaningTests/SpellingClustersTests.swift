@@ -25,6 +25,29 @@ import Testing
         #expect(found["上京"]?.decision != .merge)
     }
 
+    /// Words an edit apart that occur again and again are words, and so are those that begin otherwise.
+    @Test func wordsAreNoSlips() {
+        let found = pairs([
+            ("Bolton", 300, ""), ("Boston", 6, ""), ("Lead", 300, ""), ("Dead", 6, ""), ("hired", 300, ""),
+            ("fired", 1, ""),
+            ("Leeds", 300, ""), ("Leed", 6, ""), ("تهران", 300, ""), ("مهران", 3, ""), ("Bristol", 300, ""),
+            ("Bristpl", 9, ""),
+            ("Brisotl", 9, ""), ("Brstol", 9, ""),
+        ])
+        for word in ["Boston", "Dead", "fired", "Leed", "مهران"] {
+            #expect(found[word]?.decision == .doubtful, "\(word)")
+        }
+        // A neighbour on the keyboard, letters exchanged, a letter left out.
+        for slip in ["Bristpl", "Brisotl", "Brstol"] {
+            #expect(found[slip]?.decision == .merge && found[slip]?.to == "Bristol", "\(slip)")
+        }
+    }
+
+    @Test func wordsInAnotherOrderHaveTheSameGrams() {
+        let found = pairs([("Mississippi", 300, ""), ("Missississippi", 1, "")])
+        #expect(found.values.first?.method == "n-grams" && found.values.first?.decision == .merge)
+    }
+
     @Test func onlySpellingsOfOneCountryAreCompared() {
         let found = pairs([("Reading", 100, "GB"), ("Redding", 1, "US")])
         #expect(found.isEmpty)

@@ -41,6 +41,12 @@ import Testing
         return (lines, Dictionary(uniqueKeysWithValues: persons.map { ($0[0], $0[1]) }))
     }
 
+    /// The entity of each id, from the folder of a matching.
+    private func entities(in folder: String) throws -> [String: String] {
+        let rows = try read(String(folder.dropFirst(self.folder.count + 1)) + "/clusters.csv").dropFirst()
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+
     @Test func aSimulatedCompanyIsFoundAgainAndGoesOn() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let (lines, persons) = try company()
@@ -73,11 +79,11 @@ import Testing
         let cut = lines.count - 300
         job = self.job(try write("yesterday.csv", Array(lines[..<cut])), out: "state")
         _ = try job.run()
-        let before = try MatchJob.entities(folder: folder + "/state")
+        let before = try entities(in: folder + "/state")
         job = self.job(try write("today.csv", [lines[0]] + lines[cut...]), out: "state")
         job.known = folder + "/state"
         _ = try job.run()
-        let after = try MatchJob.entities(folder: folder + "/state")
+        let after = try entities(in: folder + "/state")
         #expect(after.count == lines.count - 1)
         #expect(before.allSatisfy { after[$0.key] == $0.value })
 
@@ -89,12 +95,12 @@ import Testing
         undo.number = try #require(Int(last[0]))
         undo.match = job
         _ = try undo.run()
-        let apart = try MatchJob.entities(folder: folder + "/state")
+        let apart = try entities(in: folder + "/state")
         #expect(apart[last[4]] != after[last[4]])
         #expect(try read("state/log.csv").starts(with: log))
         #expect(throws: Problem.self) { try undo.run() }
         _ = try job.run()
-        #expect(try MatchJob.entities(folder: folder + "/state")[last[4]] == apart[last[4]])
+        #expect(try entities(in: folder + "/state")[last[4]] == apart[last[4]])
 
         // At the door.
         let door = try write("door.csv", [lines[0], lines[1]])
@@ -121,7 +127,7 @@ import Testing
         job.decisionsFile = decisions
         job.out = folder + "/bound"
         _ = try job.run()
-        let bound = try MatchJob.entities(folder: folder + "/bound")
+        let bound = try entities(in: folder + "/bound")
         #expect(bound[merged[0]] != bound[merged[1]])
         #expect(bound[alone[0]] == bound[alone[9]])
     }

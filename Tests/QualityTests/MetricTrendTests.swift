@@ -41,6 +41,25 @@ import Testing
         #expect(wrong.isByWeekday && (wrong.z ?? 0) > 100)
     }
 
+    /// A column that is gone has no metrics on the last day.
+    @Test func aMetricThatIsGoneIsMissing() {
+        let records = (0..<7).map { day in
+            MetricRecord(
+                day: Day(number: Int32(day)), file: "a",
+                metrics: day < 6 ? ["rows": 1, "city.completeness": 1] : ["rows": 1])
+        }
+        let trends = MetricTrend.trends(of: records)
+        #expect(trends.map(\.metric) == ["city.completeness", "rows"])
+        #expect(trends.map(\.isMissing) == [true, false] && trends[0].z == nil)
+    }
+
+    /// A profile and a check of one day have metrics of their own.
+    @Test func recordsOfADayAreOneDay() {
+        let day = Day(number: 1)
+        let records = [["city.completeness": 1.0], ["rule": 0.5]].map { MetricRecord(day: day, file: "a", metrics: $0) }
+        #expect(MetricTrend.trends(of: records).map(\.metric) == ["city.completeness", "rule"])
+    }
+
     @Test func theLastRecordOfADayCounts() {
         let day = Day(number: 1)
         let records = [1.0, 2].map { MetricRecord(day: day, file: "a", metrics: ["rows": $0]) }
