@@ -44,11 +44,19 @@ extension ValueForms {
     }
 
     private func isSameAcrossScripts(_ left: Int, _ right: Int) -> Bool {
-        if scripts[left] == scripts[right] { return false }
-        if latinKeys[left] != 0, latinKeys[left] == latinKeys[right] { return true }
+        scripts[left] != scripts[right] && isSame(left, self, right)
+    }
+
+    /// Whether a value is one with a value of another column, in any script.
+    @inline(__always)
+    func isSame(_ value: Int, _ other: ValueForms, _ otherValue: Int) -> Bool {
+        if keys[value] == other.keys[otherValue] { return keys[value] != 0 }
+        let (script, otherScript) = (scripts[value], other.scripts[otherValue])
+        if script == otherScript { return false }
+        if latinKeys[value] != 0, latinKeys[value] == other.latinKeys[otherValue] { return true }
         let arabic = LatinLetters.Script.arabic.rawValue
-        return (scripts[left] == arabic || scripts[right] == arabic) && skeletons[left] != 0
-            && skeletons[left] == skeletons[right]
+        return (script == arabic || otherScript == arabic) && skeletons[value] != 0
+            && skeletons[value] == other.skeletons[otherValue]
     }
 
     /// One edit, of at least three letters.

@@ -23,12 +23,14 @@ public struct MatchModel: Codable, Sendable {
         public let weights: [[Double]]
         /// Share of the records without a value.
         public let missingShare: Double
-        /// What a missing value says.
-        public let missingMeaning: String
+        /// What a missing value says: "no evidence", "evidence" or "evidence, counted in" another column.
+        public internal(set) var missingMeaning: String
+        /// How that was decided; nil for a column of which no value is missing.
+        public internal(set) var missing: MissingMeaning?
     }
 
     /// The columns, in the order of the patterns.
-    public let columns: [Column]
+    public internal(set) var columns: [Column]
     /// Probability that two records taken at random are one.
     public let matchProbability: Double
     /// Records that it was estimated from.
@@ -42,7 +44,32 @@ public struct MatchModel: Codable, Sendable {
     /// Bits of the odds before anything is known.
     public var priorWeight: Double { log2(matchProbability / (1 - matchProbability)) }
 
-    static func level(_ pattern: UInt64, _ column: Int) -> Int { Int(pattern >> UInt64(4 * column)) & 15 }
+    /// What a pattern has for a column of which neither record has a value; 0 where one has none.
+    static let bothMissing: UInt64 = 15
+
+    /// The level of a column; 0 where a value is missing.
+    @inline(__always)
+    static func level(_ pattern: UInt64, _ column: Int) -> Int {
+        let level = Int(pattern >> UInt64(4 * column)) & 15
+        return level == Int(bothMissing) ? 0 : level
+    }
+
+    /// Whether both records have a value (0), one has none (1) or neither has (2).
+    @inline(__always)
+    static func missingState(_ pattern: UInt64, _ column: Int) -> Int {
+        switch pattern >> UInt64(4 * column) & 15 {
+        case 0: 1
+        case bothMissing: 2
+        default: 0
+        }
+    }
+
+    /// The pattern with "missing in both" as "missing".
+    @inline(__always)
+    static func merged(_ pattern: UInt64) -> UInt64 {
+        let marks = pattern & pattern >> 1 & pattern >> 2 & pattern >> 3 & 0x1111_1111_1111_1111
+        return pattern & ~(marks * 15)
+    }
 
     /// The probability that odds of so many bits are.
     public static func probability(_ weight: Double) -> Double { 1 / (1 + exp2(-weight)) }

@@ -97,7 +97,7 @@ struct ModelEstimation {
                     dependsOn: parent,
                     uByParent: parent == nil ? [] : tree.conditionals[number],
                     weights: weights[number].map { $0.map { $0 / log(2) } },
-                    missingShare: columns[number].missingShare, missingMeaning: "no evidence")
+                    missingShare: columns[number].missingShare, missingMeaning: "no evidence", missing: nil)
             }, matchProbability: lambda, recordCount: recordCount, iterations: iterations)
     }
 

@@ -1,5 +1,5 @@
-/// Compares records column by column: four bits a column, the level of `ComparisonKind.levels`, 0 where a value is
-/// missing. One worker uses a comparer at a time: it remembers pairs of values that it has met.
+/// Compares records column by column: four bits a column, the level of `ComparisonKind.levels`, 0 where one value
+/// is missing and 15 where both are. One worker uses a comparer at a time: it remembers pairs of values that it has met.
 final class PairComparer {
     /// A compared column, as a pair of records needs it.
     struct Column: Sendable {
@@ -47,7 +47,7 @@ final class PairComparer {
     @inline(__always)
     private func level(_ number: Int, _ left: Int, _ right: Int) -> UInt8 {
         let (a, b) = (columns[number].codes[left], columns[number].codes[right])
-        if a < 0 || b < 0 { return 0 }
+        if a < 0 || b < 0 { return a < 0 && b < 0 ? UInt8(MatchModel.bothMissing) : 0 }
         var level: UInt8
         let forms = columns[number].forms
         if a == b {
@@ -72,8 +72,7 @@ final class PairComparer {
         let (a, b) = (columns[second].codes[left], columns[second].codes[right])
         if a < 0 || b < 0 { return false }
         let (names, others) = (columns[first].forms, columns[second].forms)
-        let leftName = names.keys[Int(columns[first].codes[left])]
-        let rightName = names.keys[Int(columns[first].codes[right])]
-        return leftName != 0 && leftName == others.keys[Int(b)] && rightName == others.keys[Int(a)]
+        return names.isSame(Int(columns[first].codes[left]), others, Int(b))
+            && names.isSame(Int(columns[first].codes[right]), others, Int(a))
     }
 }

@@ -27,6 +27,13 @@ struct PairScorer: Sendable {
                     shares[(number * 16 + row) * 16 + level] = Float(min(1, max(0, share)))
                 }
             }
+            guard let bits = column.missing?.bits else { continue }
+            for row in 0..<16 {
+                let start = (number * 16 + row) * 16
+                for level in 1..<15 { weights[start + level] += Float(bits.present) }
+                weights[start] = Float(bits.one)
+                weights[start + Int(MatchModel.bothMissing)] = Float(bits.both)
+            }
         }
         self.weights = weights
         self.shares = shares
@@ -40,11 +47,12 @@ struct PairScorer: Sendable {
     /// Bits that a column's level gives, with the frequency of its value where both have the same.
     @inline(__always)
     func columnWeight(_ column: Int, _ pattern: UInt64, _ left: Int, _ right: Int) -> Float {
-        let level = MatchModel.level(pattern, column)
+        // With 15 for "missing in both".
+        let level = Int(pattern >> UInt64(4 * column)) & 15
         let parent = parents[column]
         let place = (column * 16 + (parent < 0 ? 0 : MatchModel.level(pattern, parent))) * 16 + level
         var weight = weights[place]
-        if level >= equalLevels[column] {
+        if level >= equalLevels[column], level != Int(MatchModel.bothMissing) {
             let bits = frequencies.bits[column]
             // Of two spellings of one value the more frequent counts.
             weight += shares[place] * min(bits[Int(codes[column][left])], bits[Int(codes[column][right])])

@@ -12,6 +12,7 @@ struct MatchFiles {
     static let review = "review.csv"
     static let model = "model.json"
     static let summary = "summary.json"
+    static let blocking = "blocking.yml"
 
     private let table: RecordTable
     private let matcher: Matcher
@@ -42,6 +43,7 @@ struct MatchFiles {
         let files = try [
             MatchFiles.pairs, MatchFiles.clusters, MatchFiles.golden, MatchFiles.review, MatchFiles.model,
             MatchFiles.summary, MatchedFolder.records, MatchedFolder.log, MatchedFolder.decisions,
+            MatchFiles.blocking,
         ].map(output)
         try writePairs(files[0], parallel)
         let entities = result.entities.entities
@@ -56,6 +58,7 @@ struct MatchFiles {
         try writeRecords(files[6], parallel)
         try files[7].write(MatchLog.text((self.folder?.log ?? []) + names.log))
         try files[8].write(MatchFiles.text(decisions))
+        try files[9].write(BlockingText.yaml(matcher.blockingRules))
         for file in files { try file.commit() }
     }
 

@@ -21,6 +21,8 @@ public struct MatchJob: Sendable {
     public var precision = 0.95
     /// Pairs that are compared at most, about.
     public var pairBudget: Int?
+    /// Rules by which records are brought together, in place of those chosen from the data.
+    public var blocking: BlockingRules?
     /// Seed of the pairs taken at random.
     public var seed: UInt64 = 1
     /// What survives into golden records: `HEADER=RULE`.
@@ -52,7 +54,7 @@ public struct MatchJob: Sendable {
     public func run() throws -> JobReport {
         guard out != "-" else { throw Problem(.usage, "--out must be a folder for the results; got -") }
         var phases = Phases()
-        let options = try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed)
+        let options = try matcherOptions()
         let folder = try known.map(MatchedFolder.init)
         let decided = try decisions(folder)
         let stated = try model.map { (model: try MatchJob.readModel($0), path: $0) }
@@ -64,8 +66,8 @@ public struct MatchJob: Sendable {
         let golden = try goldenRecords(table)
         let output = try OutputFolder(out, what: "the results")
         do {
-            let matcher = phases.measure("block") {
-                Matcher(table, options, constraints, parallel: input.parallel)
+            let matcher = try phases.measure("block") {
+                try Matcher(table, options, constraints, parallel: input.parallel)
             }
             let estimated = phases.measure("estimate") { given?.model ?? matcher.model() }
             let result = phases.measure("score") { matcher.result(model: estimated) }
@@ -85,6 +87,10 @@ public struct MatchJob: Sendable {
             output.removeIfMade()
             throw error
         }
+    }
+
+    func matcherOptions() throws -> Matcher.Options {
+        try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed, blocking: blocking)
     }
 
     /// What was decided before, and in a file that a person names.
