@@ -21,6 +21,13 @@ public struct MatchModel: Codable, Sendable {
         /// Bits for or against, log2(m / u), by the level of the column that u depends on (one row where there is none) and
         /// by level.
         public let weights: [[Double]]
+        /// A second column on which u depends, nil for none. Of both the one that explains a level better counts: the
+        /// lesser bits of a level that speaks for being one, the greater of "apart".
+        public let alsoDependsOn: Int?
+        /// u by that column's level, and the bits.
+        public let uByOther: [[Double]]
+        /// Bits for or against by the second column's level; no rows where there is none.
+        public let otherWeights: [[Double]]
         /// Share of the records without a value.
         public let missingShare: Double
         /// What a missing value says: "no evidence", "evidence" or "evidence, counted in" another column.
@@ -40,6 +47,13 @@ public struct MatchModel: Codable, Sendable {
 
     /// From where on records were one: a model that is used again keeps it.
     public var thresholds: MatchThresholds?
+
+    /// The bits as flat tables.
+    var levelWeights: LevelWeights {
+        LevelWeights(
+            parents: columns.map(\.dependsOn), others: columns.map(\.alsoDependsOn), main: columns.map(\.weights),
+            other: columns.map(\.otherWeights))
+    }
 
     /// Bits of the odds before anything is known.
     public var priorWeight: Double { log2(matchProbability / (1 - matchProbability)) }

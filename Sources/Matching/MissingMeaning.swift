@@ -56,51 +56,31 @@ struct MissingEvidence: Sendable {
     /// Pairs that stand in each half before any, spread as chance spreads them.
     private static let before = 2.0
 
-    /// Log-odds in bits of the prior, and by `(column * 16 + level of its parent) * 16 + level`.
-    private let prior: Float
-    private let weights: [Float]
-    private let parents: [Int]
+    private let prior: Double
+    private let weights: LevelWeights
+    /// The columns whose levels depend on each.
     private let children: [[Int]]
 
     init(_ model: MatchModel) {
-        prior = Float(model.priorWeight)
-        var weights = [Float](repeating: 0, count: 256 * model.columns.count)
+        prior = model.priorWeight
+        weights = model.levelWeights
         var children = [[Int]](repeating: [], count: model.columns.count)
         for (number, column) in model.columns.enumerated() {
-            if let parent = column.dependsOn { children[parent].append(number) }
-            for (row, table) in column.weights.enumerated() {
-                for (level, weight) in table.enumerated() { weights[(number * 16 + row) * 16 + level] = Float(weight) }
-            }
+            for parent in [column.dependsOn, column.alsoDependsOn] { if let parent { children[parent].append(number) } }
         }
-        self.weights = weights
         self.children = children
-        parents = model.columns.map { $0.dependsOn ?? -1 }
-    }
-
-    @inline(__always)
-    private func weight(_ column: Int, _ row: Int, _ pattern: UInt64) -> Float {
-        weights[(column * 16 + row) * 16 + MatchModel.level(pattern, column)]
-    }
-
-    @inline(__always)
-    private func row(_ column: Int, _ pattern: UInt64) -> Int {
-        parents[column] < 0 ? 0 : MatchModel.level(pattern, parents[column])
     }
 
     /// Bits of all columns together.
-    func total(_ pattern: UInt64) -> Float {
-        var sum = prior
-        for column in parents.indices { sum += weight(column, row(column, pattern), pattern) }
-        return sum
-    }
+    func total(_ pattern: UInt64) -> Double { prior + weights.sum(pattern) }
 
     /// Adds a pair, with what the other columns than this one say.
-    func add(_ pattern: UInt64, total: Float, column: Int, half: Int, count: Double, to sums: inout Sums) {
-        var bits = total - weight(column, row(column, pattern), pattern)
+    func add(_ pattern: UInt64, total: Double, column: Int, half: Int, count: Double, to sums: inout Sums) {
+        var bits = total - weights.weight(column, pattern)
         for child in children[column] {
-            bits += weight(child, 0, pattern) - weight(child, row(child, pattern), pattern)
+            bits += weights.weight(child, pattern, without: column) - weights.weight(child, pattern)
         }
-        let probability = 1 / (1 + exp2(-Double(bits)))
+        let probability = 1 / (1 + exp2(-bits))
         let state = MatchModel.missingState(pattern, column)
         sums[half, 0, state] += count * probability
         sums[half, 1, state] += count * (1 - probability)
