@@ -2,6 +2,9 @@ import Foundation
 import Statistics
 
 extension Matcher {
+    /// Pairs by which it is decided what missing values mean, at most.
+    private static let missingPairCount = 1_000_000
+
     /// The model with what missing values mean, decided column by column.
     func withMissingValues(_ model: MatchModel) -> MatchModel {
         let candidates = forms.indices.filter { number in
@@ -48,7 +51,7 @@ extension Matcher {
         }
         let comparers = (0..<parallel.threadCount).map { _ in comparer() }
         let portions = blocking.portions()
-        let mask = sampleMask
+        let mask = sampleMask(Matcher.missingPairCount)
         let scale = Int(mask) + 1
         let none = [MissingEvidence.Sums](repeating: .init(), count: candidates.count)
         let parts = parallel.map(portions.count) { number, worker -> [MissingEvidence.Sums] in

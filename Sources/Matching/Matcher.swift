@@ -44,13 +44,14 @@ public struct Matcher: Sendable {
     let distinct: DistinctRecords
     /// By compared column: each distinct record's value.
     let codes: [[Int32]]
+    private let recordCodes: RecordCodes
     let blocking: Blocking
     /// What is known before.
     public let constraints: MatchConstraints
     let selection: PairSelection
 
     static let randomPairCount = 2_000_000
-    private static let sampledPairCount = 4_000_000
+    static let sampledPairCount = 4_000_000
 
     /// Prepares the values and the blocks. Records of one id are one.
     ///
@@ -85,6 +86,7 @@ public struct Matcher: Sendable {
             let codes = table.cells[compared[number]].codes
             return forms[number].comparable(distinct.first.map { codes[Int($0)] })
         }
+        recordCodes = RecordCodes(codes)
         let budget = options.pairBudget ?? BlockingChoice.defaultBudget(records: distinct.count)
         if let given = options.blocking?.rules, let places {
             let keys = Matcher.keys(given, places, table, compared, forms, codes)
@@ -155,7 +157,7 @@ public struct Matcher: Sendable {
         let names = Matcher.names(forms)
         return forms.indices.map { number in
             let other = names.flatMap { number == $0.given ? $0.family : number == $0.family ? $0.given : nil }
-            return PairComparer.Column(forms: forms[number], codes: codes[number], other: other)
+            return PairComparer.Column(forms: forms[number], other: other)
         }
     }
 
@@ -200,7 +202,7 @@ public struct Matcher: Sendable {
         let count = table.rowCount
         let all = count * (count - 1) / 2
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
         func add(_ left: Int, _ right: Int, _ worker: Int) {
             let (a, b) = (Int(distinct.groups[left]), Int(distinct.groups[right]))
@@ -230,9 +232,9 @@ public struct Matcher: Sendable {
     /// Patterns of the compared pairs, of a sample of them where they are very many.
     private func comparedPatterns() -> (patterns: [(pattern: UInt64, count: Int)], sampling: Double) {
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
-        let mask = sampleMask
+        let mask = sampleMask(Matcher.sampledPairCount)
         let portions = blocking.portions()
         parallel.forEach(portions.count) { number, worker in
             blocking.forEachPair(of: portions[number]) { left, right in
@@ -252,10 +254,10 @@ public struct Matcher: Sendable {
         return (counts[0].sorted, scale)
     }
 
-    /// The bits that are zero in the hash of a pair of the sample.
-    var sampleMask: UInt64 {
+    /// The bits that are zero in the hash of a pair of a sample of at most so many pairs.
+    func sampleMask(_ most: Int) -> UInt64 {
         var shift: UInt64 = 0
-        while blocking.pairCount >> Int(shift) > Matcher.sampledPairCount { shift += 1 }
+        while blocking.pairCount >> Int(shift) > most { shift += 1 }
         return (1 << shift) - 1
     }
 
@@ -273,7 +275,7 @@ public struct Matcher: Sendable {
     func scores(_ model: MatchModel) -> (pairs: [ScoredPair], equal: [(group: UInt32, weight: Float)]) {
         let scorer = PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
         let portions = blocking.portions()
         let floor = Float(log2(0.001 / 0.999))
         let parts = parallel.map(portions.count) { number, worker -> [ScoredPair] in
@@ -321,7 +323,7 @@ public struct Matcher: Sendable {
         return ScoredPair(left: UInt32(a), right: UInt32(b), pattern: pattern, weight: weight)
     }
 
-    func comparer() -> PairComparer { PairComparer(comparerColumns) }
+    func comparer() -> PairComparer { PairComparer(comparerColumns, recordCodes) }
 
     func scorer(_ model: MatchModel) -> PairScorer {
         PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)

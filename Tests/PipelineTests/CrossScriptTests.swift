@@ -27,7 +27,9 @@ import Testing
         }
         let persons = Dictionary(uniqueKeysWithValues: try rows("truth/persons.csv").dropFirst().map { ($0[0], $0[1]) })
         let all = try rows("customers.csv")
-        let (email, phone) = (try #require(all[0].firstIndex(of: "email")), try #require(all[0].firstIndex(of: "phone")))
+        let (email, phone) = (
+            try #require(all[0].firstIndex(of: "email")), try #require(all[0].firstIndex(of: "phone"))
+        )
         var generator = SeededGenerator(seed: seed, stream: 9)
         return [(all[0] + ["person"]).joined(separator: ",")]
             + all.dropFirst().filter { $0.count == all[0].count }.map { row in
@@ -95,7 +97,9 @@ import Testing
         let one = try bytes(plain, threads: 1)
         for (threads, input) in [(2, plain), (5, plain), (3, shuffled)] {
             let other = try bytes(input, threads: threads)
-            for (place, name) in files.enumerated() { #expect(one[place] == other[place], "\(name), \(threads) threads") }
+            for (place, name) in files.enumerated() {
+                #expect(one[place] == other[place], "\(name), \(threads) threads")
+            }
         }
     }
 }
