@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import itemsets
+import matching
 
 HERE = Path(__file__).resolve().parent
 # Set in some environments; they make OpenBLAS slower or faster than it is by itself.
@@ -251,14 +252,14 @@ def main():
     parser.add_argument("--work", required=True, type=Path, help="folder for data and results")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--only", choices=["rfm", "kmeans", "profile", "itemsets"])
+    parser.add_argument("--only", choices=["rfm", "kmeans", "profile", "itemsets", "match"])
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
 
     versions = subprocess.run(
         [options.python, "-c",
          "from importlib.metadata import version as v\n"
-         "print(', '.join(f'{n} {v(n)}' for n in ('polars', 'duckdb', 'scikit-learn', 'scikit-learn-intelex', 'faiss-cpu', 'pyfim')))"],
+         "print(', '.join(f'{n} {v(n)}' for n in ('polars', 'duckdb', 'scikit-learn', 'scikit-learn-intelex', 'faiss-cpu', 'pyfim', 'splink')))"],
         check=True, capture_output=True, text=True,
     ).stdout.strip()
     print(f"{machine()}; Python {platform.python_version()}, {versions}; medians of {options.repeats}\n")
@@ -267,6 +268,8 @@ def main():
             compare(options)
     if options.only in (None, "itemsets"):
         itemsets.compare(options, measure, table, take_turns)
+    if options.only in (None, "match"):
+        matching.compare(options, measure, table, take_turns)
 
 
 if __name__ == "__main__":

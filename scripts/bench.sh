@@ -17,14 +17,14 @@ if [ "${ONLY:-lifecycle}" = lifecycle ]; then
 fi
 
 peers=${PEERS:-.peers}
-if ! "$peers/bin/python" -c 'import numpy, polars, duckdb, sklearn, sklearnex, faiss, fim' 2> /dev/null; then
+if ! "$peers/bin/python" -c 'import numpy, polars, duckdb, sklearn, sklearnex, faiss, fim, splink' 2> /dev/null; then
     echo "Installing the peers into $peers" >&2
     python3 -m venv "$peers" || {
         echo "The peers need a Python environment; as root, run: apt-get install python3-venv" >&2
         exit 1
     }
     "$peers/bin/pip" install -q numpy scipy pandas pyarrow threadpoolctl scikit-learn scikit-learn-intelex faiss-cpu \
-        polars duckdb pyfim >&2
+        polars duckdb pyfim splink >&2
 fi
 
 exec env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE python3 Benchmarks/compare.py \

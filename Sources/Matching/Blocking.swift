@@ -7,8 +7,8 @@ import Statistics
 struct Blocking: Sendable {
     /// A rule with its blocks.
     struct Rule: Sendable {
-        /// The key's name.
-        let name: String
+        /// What records have in common.
+        let rule: BlockingRule
         /// The columns of the key.
         let columns: [Int]
         /// The largest block that is used.
@@ -155,7 +155,7 @@ extension BlockingKey {
         }
         return (
             Blocking.Rule(
-                name: name, columns: columns, limit: limit, members: used, ends: usedEnds, pairCount: pairs,
+                rule: rule, columns: columns, limit: limit, members: used, ends: usedEnds, pairCount: pairs,
                 oversizedCount: oversized.count), oversized
         )
     }

@@ -19,8 +19,8 @@ struct BlockingChoice {
 
     func blocking(recordCount: Int) -> Blocking {
         if recordCount * (recordCount - 1) / 2 <= pairBudget {
-            let all = BlockingKey(name: "all pairs", columns: [], values: Array(repeating: 1, count: recordCount))
-            return Blocking(rules: [all.rule(limit: recordCount).rule], recordCount: recordCount)
+            return Blocking(
+                rules: [BlockingKey(allOf: recordCount).rule(limit: recordCount).rule], recordCount: recordCount)
         }
         let sizes = parallel.map(keys.count) { keys[$0].blockSizes().sorted() }
         let limit = sizeLimit(sizes, budget: pairBudget / 2, cap: max(50, recordCount))
@@ -51,6 +51,21 @@ struct BlockingChoice {
         return Blocking(rules: rules.filter { $0.pairCount > 0 }, recordCount: recordCount)
     }
 
+    /// The blocks of given rules, which are the keys: whole up to the rule's own largest block, or such that all rules
+    /// together have at most the pairs asked for.
+    func blocking(recordCount: Int, given: [BlockingRule]) -> Blocking {
+        let sizes = parallel.map(keys.count) { keys[$0].blockSizes() }
+        var budget = pairBudget
+        for (number, rule) in given.enumerated() {
+            guard let largest = rule.largestBlock else { continue }
+            budget -= sizes[number].reduce(0) { $0 + ($1 > largest ? 0 : $1 * ($1 - 1) / 2) }
+        }
+        let open = given.indices.filter { given[$0].largestBlock == nil }.map { sizes[$0] }
+        let limit = sizeLimit(open, budget: max(0, budget), cap: recordCount)
+        let rules = parallel.map(keys.count) { keys[$0].rule(limit: given[$0].largestBlock ?? limit).rule }
+        return Blocking(rules: rules, recordCount: recordCount)
+    }
+
     /// The largest block size such that the blocks up to it have at most so many pairs.
     private func sizeLimit(_ sizes: [[Int]], budget: Int, cap: Int) -> Int {
         var counts: [Int: Int] = [:]
@@ -71,26 +86,5 @@ struct BlockingChoice {
         let pairs = sizes.reduce(0.0) { $0 + Double($1) * Double($1 - 1) / 2 }
         let filled = Double(key.filledCount) / max(1, count)
         return filled * filled - min(1, 100 * pairs / max(1, count * (count - 1) / 2))
-    }
-}
-
-extension BlockingKey {
-    /// The key of two together, for some records only.
-    init(all keys: [BlockingKey], among records: [UInt32]) {
-        var values = [UInt64](repeating: 0, count: keys[0].values.count)
-        for record in records {
-            let row = Int(record)
-            var state: UInt64 = 0x51
-            for key in keys {
-                if key.values[row] == 0 {
-                    state = 0
-                    break
-                }
-                state = Hashing.mix(state ^ key.values[row], 0xA076_1D64_78BD_642F) | 1
-            }
-            values[row] = state
-        }
-        self.init(
-            name: keys.map(\.name).joined(separator: " + "), columns: keys.flatMap(\.columns), values: values)
     }
 }

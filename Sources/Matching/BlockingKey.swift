@@ -2,8 +2,8 @@ import Statistics
 
 /// What records must have in common to be compared, as one number a record: equal numbers, one block; 0 for no block.
 struct BlockingKey: Sendable {
-    /// How a person reads it: `family_name`, `family_name (consonants)`.
-    let name: String
+    /// What it is of.
+    let rule: BlockingRule
     /// The columns it is made of.
     let columns: [Int]
     /// One number a record.
@@ -11,35 +11,6 @@ struct BlockingKey: Sendable {
 
     /// Records that have the key.
     var filledCount: Int { values.count { $0 != 0 } }
-}
-
-/// The ways in which values of a kind are brought together.
-public enum BlockingForm: String, Codable, Sendable, CaseIterable {
-    /// One but for writing.
-    case exact
-    /// The consonants: vowels, doubled letters and the script do not matter.
-    case consonants
-    /// The part of an email before the `@`.
-    case local
-    /// Month and day of a date.
-    case monthDay = "month_day"
-    /// Year and month of a date.
-    case yearMonth = "year_month"
-    /// The last seven digits.
-    case lastDigits = "last_digits"
-    /// The first three letters.
-    case prefix
-
-    static func all(of kind: ComparisonKind) -> [BlockingForm] {
-        switch kind {
-        case .givenName, .familyName, .words, .name, .company, .address: [.exact, .consonants]
-        case .email: [.exact, .local]
-        case .phone: [.exact, .lastDigits]
-        case .date: [.exact, .monthDay, .yearMonth]
-        case .code, .placeCode, .category, .number: [.exact]
-        case .ignored: []
-        }
-    }
 }
 
 extension ValueForms {
@@ -51,22 +22,23 @@ extension ValueForms {
             guard kind != .email, kind != .phone, kind != .date, kind != .code, kind != .placeCode else { return keys }
             return keys.indices.map { latinKeys[$0] != 0 ? latinKeys[$0] : keys[$0] }
         case .consonants, .local: return skeletons
-        case .monthDay: return slices(4..<8)
-        case .yearMonth: return slices(0..<6)
-        case .lastDigits:
-            return ends.indices.map { value in
-                withLetters(value) { $0.count < 7 ? 0 : Hashing.hash(Array($0.suffix(7))[...]) }
-            }
-        case .prefix: return slices(0..<3)
+        case .monthDay: return dateParts(4..<8)
+        case .yearMonth: return dateParts(0..<6)
+        case .year: return dateParts(0..<4)
+        case .last(let count): return parts { $0.count < count ? nil : $0.count - count..<$0.count }
+        case .first(let count): return parts { $0.count < count ? nil : 0..<count }
         }
     }
 
-    private func slices(_ range: Range<Int>) -> [UInt64] {
+    private func dateParts(_ range: Range<Int>) -> [UInt64] {
         ends.indices.map { value in
-            withLetters(value) { letters in
-                letters.count < range.upperBound || (kind == .date && extras[value] == 0)
-                    ? 0 : Hashing.hash(Array(letters[range])[...])
-            }
+            extras[value] == 0 ? 0 : withLetters(value) { $0.count == 8 ? Hashing.hash($0[range]) : 0 }
+        }
+    }
+
+    private func parts(_ range: (UnsafeBufferPointer<UInt16>) -> Range<Int>?) -> [UInt64] {
+        ends.indices.map { value in
+            withLetters(value) { letters in range(letters).map { Hashing.hash(letters[$0]) } ?? 0 }
         }
     }
 }
@@ -75,19 +47,43 @@ extension BlockingKey {
     /// A key of a column in a form, from the codes of records.
     init(_ forms: ValueForms, _ form: BlockingForm, column: Int, name: String, codes: [Int32]) {
         let byValue = forms.blockingValues(form)
-        self.name = form == .exact ? name : "\(name) (\(form.rawValue))"
+        rule = BlockingRule([.init(column: name, form: form)])
         columns = [column]
         values = codes.map { $0 < 0 ? 0 : byValue[Int($0)] }
     }
 
-    /// The key of two names in either order.
+    /// The key that all have.
+    init(allOf recordCount: Int) {
+        rule = BlockingRule([])
+        columns = []
+        values = [UInt64](repeating: 1, count: recordCount)
+    }
+
+    /// The key of two in either order.
     init(either first: BlockingKey, _ second: BlockingKey) {
-        name = "\(first.name) and \(second.name) in either order"
+        rule = BlockingRule(first.rule.keys + second.rule.keys, isEitherOrder: true)
         columns = first.columns + second.columns
         values = first.values.indices.map { row in
             let (a, b) = (first.values[row], second.values[row])
             if a == 0 || b == 0 { return 0 }
             return max(1, Hashing.mix(min(a, b), max(a, b) | 1))
         }
+    }
+
+    /// The key of several together; for some records only, where those are named.
+    init(all keys: [BlockingKey], among records: [UInt32]? = nil) {
+        var values = [UInt64](repeating: 0, count: keys[0].values.count)
+        func set(_ row: Int) {
+            var state: UInt64 = 0x51
+            for key in keys {
+                if key.values[row] == 0 { return }
+                state = Hashing.mix(state ^ key.values[row], 0xA076_1D64_78BD_642F) | 1
+            }
+            values[row] = state
+        }
+        if let records { for record in records { set(Int(record)) } } else { for row in values.indices { set(row) } }
+        self.values = values
+        rule = BlockingRule(keys.flatMap(\.rule.keys))
+        columns = keys.flatMap(\.columns)
     }
 }

@@ -22,6 +22,17 @@ public struct ComparedColumns: Hashable, Codable, Sendable {
         return !header.isEmpty && headers.count { $0 == header } == 1 ? header : "#\(column + 1)"
     }
 
+    /// The column that a person names; nil where there is none.
+    func column(named name: String) -> Int? { ComparedColumns.column(named: name, in: headers) }
+
+    private static func column(named name: String, in headers: [String]) -> Int? {
+        if let column = headers.firstIndex(of: name) { return column }
+        guard name.hasPrefix("#"), let number = Int(name.dropFirst()), headers.indices.contains(number - 1) else {
+            return nil
+        }
+        return number - 1
+    }
+
     /// Columns of those kinds.
     public init(headers: [String], kinds: [ComparisonKind], id: Int?) {
         precondition(headers.count == kinds.count, "a column has one kind")
@@ -43,13 +54,7 @@ public struct ComparedColumns: Hashable, Codable, Sendable {
     public static func detect(headers: [String], samples: [[String]], id: String?, stated: [String]) throws
         -> ComparedColumns
     {
-        func column(named name: String) -> Int? {
-            if let column = headers.firstIndex(of: name) { return column }
-            guard name.hasPrefix("#"), let number = Int(name.dropFirst()), headers.indices.contains(number - 1) else {
-                return nil
-            }
-            return number - 1
-        }
+        func column(named name: String) -> Int? { ComparedColumns.column(named: name, in: headers) }
         func problem(_ option: String) -> Problem {
             let list = headers.prefix(40).map { "\"\($0)\"" }.joined(separator: ", ")
             return Problem(.usage, "\(option): there is no such column; the columns are \(list)")

@@ -44,11 +44,19 @@ extension ValueForms {
     }
 
     private func isSameAcrossScripts(_ left: Int, _ right: Int) -> Bool {
-        if scripts[left] == scripts[right] { return false }
-        if latinKeys[left] != 0, latinKeys[left] == latinKeys[right] { return true }
+        scripts[left] != scripts[right] && isSame(left, self, right)
+    }
+
+    /// Whether a value is one with a value of another column, in any script.
+    @inline(__always)
+    func isSame(_ value: Int, _ other: ValueForms, _ otherValue: Int) -> Bool {
+        if keys[value] == other.keys[otherValue] { return keys[value] != 0 }
+        let (script, otherScript) = (scripts[value], other.scripts[otherValue])
+        if script == otherScript { return false }
+        if latinKeys[value] != 0, latinKeys[value] == other.latinKeys[otherValue] { return true }
         let arabic = LatinLetters.Script.arabic.rawValue
-        return (scripts[left] == arabic || scripts[right] == arabic) && skeletons[left] != 0
-            && skeletons[left] == skeletons[right]
+        return (script == arabic || otherScript == arabic) && skeletons[value] != 0
+            && skeletons[value] == other.skeletons[otherValue]
     }
 
     /// One edit, of at least three letters.
@@ -65,8 +73,28 @@ extension ValueForms {
         }
     }
 
+    /// Jaro's and Winkler's likeness; 0 where it can't be as much as the least that any level asks for.
     private func likeness(_ left: Int, _ right: Int) -> Double {
-        withLetters(left) { a in withLetters(right) { b in JaroWinkler.likeness(a, b) } }
+        withLetters(left) { a in withLetters(right) { b in ValueForms.likeness(a, b) } }
+    }
+
+    private static let leastLikeness = 0.8
+
+    private static func likeness(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Double {
+        if a.isEmpty || b.isEmpty || max(a.count, b.count) > 64 { return JaroWinkler.likeness(a, b) }
+        // Letters of one that the other may have, by six bits of each: no more agree than that.
+        var (inLeft, inRight): (UInt64, UInt64) = (0, 0)
+        for letter in a { inLeft |= 1 << UInt64(letter & 63) }
+        for letter in b { inRight |= 1 << UInt64(letter & 63) }
+        var (ofLeft, ofRight) = (0, 0)
+        for letter in a { ofLeft += Int(inRight >> UInt64(letter & 63) & 1) }
+        for letter in b { ofRight += Int(inLeft >> UInt64(letter & 63) & 1) }
+        let common = Double(min(ofLeft, ofRight))
+        let jaro = (common / Double(a.count) + common / Double(b.count) + 1) / 3
+        var prefix = 0
+        while prefix < min(4, a.count, b.count), a[prefix] == b[prefix] { prefix += 1 }
+        if jaro + Double(prefix) * 0.1 * (1 - jaro) < leastLikeness - 1e-9 { return 0 }
+        return JaroWinkler.likeness(a, b)
     }
 
     /// Whether one is the first letter of the other.
@@ -82,7 +110,7 @@ extension ValueForms {
             withLetters(right) { b in
                 let (a, b) = (ValueForms.local(a), ValueForms.local(b))
                 if min(a.count, b.count) >= 4, EditDistance.isWithin(1, a, b) { return 3 }
-                return JaroWinkler.likeness(a, b) >= 0.88 ? 2 : 1
+                return ValueForms.likeness(a, b) >= 0.88 ? 2 : 1
             }
         }
     }

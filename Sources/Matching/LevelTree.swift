@@ -6,11 +6,15 @@ struct LevelTree {
     private let kinds: [ComparisonKind]
     /// The column that each depends on, nil for none.
     let parents: [Int?]
+    /// The second name that an email is made of, beside the one that it hangs on in the tree; nil for other columns.
+    let others: [Int?]
     /// By column: the probability of each level, "missing" (0) among them.
     let marginals: [[Double]]
     /// By column and level of its parent: the probability of each level where both values are there (level 0 has none).
     /// The row of the parent's "missing" is that of all pairs.
     let conditionals: [[[Double]]]
+    /// The same by the second column; no rows where there is none.
+    let otherConditionals: [[[Double]]]
 
     /// Pairs' worth that the column's own table counts in each row of a conditional one.
     private static let shrinkage = 20.0
@@ -46,6 +50,7 @@ struct LevelTree {
             return table
         }
         var parents = [Int?](repeating: nil, count: kinds.count)
+        var others = parents
         if hasParents {
             var edges: [(bits: Double, first: Int, second: Int)] = []
             for first in kinds.indices {
@@ -54,12 +59,24 @@ struct LevelTree {
                     if isLarge { edges.append((bits, first, second)) }
                 }
             }
-            parents = LevelTree.tree(edges, count: kinds.count)
+            let order: [Int]
+            (parents, order) = LevelTree.tree(edges, count: kinds.count)
+            // No column hangs on one that hangs on it: else what both say would count in neither.
+            let places = order.indices.sorted { order[$0] < order[$1] }
+            others = kinds.indices.map { number in
+                guard kinds[number] == .email else { return nil }
+                return edges.compactMap { edge -> (bits: Double, column: Int)? in
+                    guard edge.first == number || edge.second == number else { return nil }
+                    let column = edge.first == number ? edge.second : edge.first
+                    let isNew = places[column] < places[number] && column != parents[number]
+                    return isNew && kinds[column].isPersonName ? (edge.bits, column) : nil
+                }.max { ($0.bits, $1.column) < ($1.bits, $0.column) }?.column
+            }
         }
         self.parents = parents
-        conditionals = kinds.indices.map { number in
-            guard let parent = parents[number] else { return [own[number]] }
-            return joint(parent, number).enumerated().map { level, row in
+        self.others = others
+        func conditional(_ number: Int, on parent: Int) -> [[Double]] {
+            joint(parent, number).enumerated().map { level, row in
                 let total = row.dropFirst().reduce(0, +)
                 if level == 0 { return own[number] }
                 return [0]
@@ -71,6 +88,10 @@ struct LevelTree {
                     }
             }
         }
+        conditionals = kinds.indices.map { number in
+            parents[number].map { conditional(number, on: $0) } ?? [own[number]]
+        }
+        otherConditionals = kinds.indices.map { number in others[number].map { conditional(number, on: $0) } ?? [] }
     }
 
     /// Mutual information of two columns where both have a level, in pairs' worth of nats; and whether it is more than
@@ -90,8 +111,11 @@ struct LevelTree {
         return (sum, 2 * sum > 3 * max(1, freedom))
     }
 
-    /// The tree of greatest information (Kruskal), each column's parent nearer to the first column.
-    private static func tree(_ edges: [(bits: Double, first: Int, second: Int)], count: Int) -> [Int?] {
+    /// The tree of greatest information (Kruskal), each column's parent nearer to the first column; and the columns in the
+    /// order in which they are reached.
+    private static func tree(_ edges: [(bits: Double, first: Int, second: Int)], count: Int) -> (
+        parents: [Int?], order: [Int]
+    ) {
         var sets = DisjointSets(count: count)
         var neighbours = [[Int]](repeating: [], count: count)
         for edge in edges.sorted(by: { ($1.bits, $0.first, $0.second) < ($0.bits, $1.first, $1.second) }) {
@@ -102,10 +126,12 @@ struct LevelTree {
         }
         var parents = [Int?](repeating: nil, count: count)
         var isSeen = [Bool](repeating: false, count: count)
+        var order: [Int] = []
         for start in 0..<count where !isSeen[start] {
             var open = [start]
             isSeen[start] = true
             while let column = open.popLast() {
+                order.append(column)
                 for next in neighbours[column].sorted() where !isSeen[next] {
                     isSeen[next] = true
                     parents[next] = column
@@ -113,15 +139,15 @@ struct LevelTree {
                 }
             }
         }
-        return parents
+        return (parents, order)
     }
 
     /// Natural logarithms of m / u by column, level of the parent and level: the more alike, the more for being one (levels
     /// out of order share their weight); what is missing says nothing.
-    func weights(m: [[Double]]) -> [[[Double]]] {
-        kinds.indices.map { number in
+    func tables(m: [[Double]]) -> (main: [[[Double]]], other: [[[Double]]]) {
+        func table(_ number: Int, _ rows: [[Double]]) -> [[Double]] {
             let present = max(1e-300, 1 - m[number][0])
-            return conditionals[number].map { u in
+            return rows.map { u in
                 var pools: [(m: Double, u: Double, count: Int)] = []
                 for level in 1..<u.count {
                     pools.append((m[number][level] / present, u[level], 1))
@@ -136,15 +162,14 @@ struct LevelTree {
                 return [0] + pools.flatMap { Array(repeating: log($0.m / $0.u), count: $0.count) }
             }
         }
+        return (
+            kinds.indices.map { table($0, conditionals[$0]) }, kinds.indices.map { table($0, otherConditionals[$0]) }
+        )
     }
 
-    /// The sum of a pattern's weights.
-    func logOdds(_ pattern: UInt64, _ weights: [[[Double]]]) -> Double {
-        var sum = 0.0
-        for number in weights.indices {
-            let row = parents[number].map { MatchModel.level(pattern, $0) } ?? 0
-            sum += weights[number][row][MatchModel.level(pattern, number)]
-        }
-        return sum
+    /// The same for many patterns.
+    func weights(m: [[Double]]) -> LevelWeights {
+        let (main, other) = tables(m: m)
+        return LevelWeights(parents: parents, others: others, main: main, other: other)
     }
 }

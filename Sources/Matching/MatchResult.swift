@@ -88,6 +88,8 @@ extension Matcher {
         public let rule: String
         /// Pairs within the rule's blocks.
         public let pairs: Int
+        /// The largest block that is compared, in records.
+        public let largestBlock: Int
         /// Records in blocks too large to be compared as a whole.
         public let oversizedRecords: Int
         /// Share of the pairs found by other rules that this one has too: an estimate of what it would find alone.
@@ -112,34 +114,56 @@ extension Matcher {
         let accounts = found.indices.map { number in
             let rule = blocking.rules[number]
             return BlockingAccount(
-                rule: rule.name, pairs: rule.pairCount, oversizedRecords: rule.oversizedCount, recall: recalls[number])
+                rule: rule.rule.text, pairs: rule.pairCount, largestBlock: rule.limit,
+                oversizedRecords: rule.oversizedCount, recall: recalls[number])
         }
         if blocking.rules.count == 1, blocking.rules[0].columns.isEmpty { return (accounts, 1) }
-        // One rule a column: two forms of one column miss the same pairs.
-        var best: [Int: Double] = [:]
-        for (number, rule) in blocking.rules.enumerated() where rule.columns.count == 1 {
-            guard let recall = recalls[number] else { continue }
-            best[rule.columns[0]] = max(best[rule.columns[0]] ?? 0, recall)
+        // Of rules that have a column in common one counts: they miss the same pairs. First those of one column.
+        let order = recalls.indices.sorted { first, second in
+            let (a, b) = (blocking.rules[first].columns.count > 1, blocking.rules[second].columns.count > 1)
+            return a != b ? b : (recalls[second] ?? -1, first) < (recalls[first] ?? -1, second)
         }
-        guard !best.isEmpty else { return (accounts, nil) }
-        return (accounts, 1 - best.sorted { $0.key < $1.key }.reduce(1) { $0 * (1 - $1.value) })
+        var seen: Set<Int> = []
+        var missed: Double?
+        for number in order where seen.isDisjoint(with: blocking.rules[number].columns) {
+            guard let recall = recalls[number] else { continue }
+            seen.formUnion(blocking.rules[number].columns)
+            missed = (missed ?? 1) * (1 - recall)
+        }
+        return (accounts, missed.map { 1 - $0 })
     }
 }
 
 extension Matcher {
     /// Pairs within blocks, those that several rules have counted as often.
     public var pairCount: Int { blocking.pairCount }
+
+    /// Whether a person gave the blocking rules.
+    public var isBlockingGiven: Bool { settings.blocking != nil }
+
+    /// The blocking rules, each with the largest block that was compared: given again, they bring the same pairs together.
+    public var blockingRules: [BlockingRule] {
+        blocking.rules.map { used in
+            BlockingRule(
+                used.rule.keys, isEitherOrder: used.rule.isEitherOrder,
+                largestBlock: used.columns.isEmpty ? nil : used.limit)
+        }
+    }
 }
 
 extension Matcher {
-    /// Whether a name, a place or an address of two records is written in different scripts.
-    public func isAcrossScripts(_ left: Int, _ right: Int) -> Bool {
-        let (a, b) = (Int(distinct.groups[left]), Int(distinct.groups[right]))
-        return forms.indices.contains { number in
-            let (first, second) = (codes[number][a], codes[number][b])
-            return first >= 0 && second >= 0
-                && forms[number].scripts[Int(first)] != forms[number].scripts[Int(second)]
+    /// The script of each compared value of a record; 255 where there is none.
+    public func scripts(of record: Int) -> [UInt8] {
+        let group = Int(distinct.groups[record])
+        return forms.indices.map { number in
+            let code = codes[number][group]
+            return code < 0 ? 255 : forms[number].scripts[Int(code)]
         }
+    }
+
+    /// Whether a name, a place or an address of two records is written in different scripts.
+    public static func areAcrossScripts(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        zip(left, right).contains { $0 != 255 && $1 != 255 && $0 != $1 }
     }
 }
 

@@ -13,11 +13,15 @@ public struct Matcher: Sendable {
         public let pairBudget: Int?
         /// Seed of the pairs taken at random.
         public let seed: UInt64
+        /// How records are brought together; nil where that is chosen from the data.
+        public let blocking: BlockingRules?
 
         /// Checked options.
         ///
         /// - Throws: `Problem(.usage)` naming the option that is out of range.
-        public init(precision: Double = 0.95, pairBudget: Int? = nil, seed: UInt64 = 1) throws {
+        public init(
+            precision: Double = 0.95, pairBudget: Int? = nil, seed: UInt64 = 1, blocking: BlockingRules? = nil
+        ) throws {
             guard precision >= 0.5, precision < 1 else {
                 throw Problem(.usage, "Matcher.precision must be in 0.5..<1; got \(precision)")
             }
@@ -27,11 +31,12 @@ public struct Matcher: Sendable {
             self.precision = precision
             self.pairBudget = pairBudget
             self.seed = seed
+            self.blocking = blocking
         }
     }
 
     private let options: Options
-    private let parallel: Parallel
+    let parallel: Parallel
     /// The records.
     public let table: RecordTable
     let compared: [Int]
@@ -39,19 +44,23 @@ public struct Matcher: Sendable {
     let distinct: DistinctRecords
     /// By compared column: each distinct record's value.
     let codes: [[Int32]]
+    private let recordCodes: RecordCodes
     let blocking: Blocking
     /// What is known before.
     public let constraints: MatchConstraints
     let selection: PairSelection
 
     static let randomPairCount = 2_000_000
-    private static let sampledPairCount = 4_000_000
+    static let sampledPairCount = 4_000_000
 
     /// Prepares the values and the blocks. Records of one id are one.
+    ///
+    /// - Throws: `Problem(.usage)` when blocking rules do not fit the columns.
     public init(
         _ table: RecordTable, _ options: Options, _ constraints: MatchConstraints = MatchConstraints(),
         parallel: Parallel
-    ) {
+    ) throws {
+        let places = try options.blocking?.places(in: table.columns)
         self.options = options
         self.parallel = parallel
         self.table = table
@@ -77,12 +86,36 @@ public struct Matcher: Sendable {
             let codes = table.cells[compared[number]].codes
             return forms[number].comparable(distinct.first.map { codes[Int($0)] })
         }
-        let keys = Matcher.keys(table, compared, forms, codes)
-        blocking = BlockingChoice(
-            keys: keys,
-            pairBudget: options.pairBudget ?? BlockingChoice.defaultBudget(records: distinct.count),
-            parallel: parallel
-        ).blocking(recordCount: distinct.count)
+        recordCodes = RecordCodes(codes)
+        let budget = options.pairBudget ?? BlockingChoice.defaultBudget(records: distinct.count)
+        if let given = options.blocking?.rules, let places {
+            let keys = Matcher.keys(given, places, table, compared, forms, codes)
+            blocking = BlockingChoice(keys: keys, pairBudget: budget, parallel: parallel)
+                .blocking(recordCount: distinct.count, given: given)
+        } else {
+            let keys = Matcher.keys(table, compared, forms, codes)
+            blocking = BlockingChoice(keys: keys, pairBudget: budget, parallel: parallel)
+                .blocking(recordCount: distinct.count)
+        }
+    }
+
+    /// The keys of given rules, one a rule.
+    private static func keys(
+        _ rules: [BlockingRule], _ places: [[Int]], _ table: RecordTable, _ compared: [Int], _ forms: [ValueForms],
+        _ codes: [[Int32]]
+    ) -> [BlockingKey] {
+        zip(rules, places).map { rule, columns in
+            let parts = zip(rule.keys, columns).compactMap { key, column in
+                compared.firstIndex(of: column).map { number in
+                    BlockingKey(
+                        forms[number], key.form, column: column, name: table.columns.name(of: column),
+                        codes: codes[number])
+                }
+            }
+            if parts.isEmpty { return BlockingKey(allOf: codes.first?.count ?? 0) }
+            if rule.isEitherOrder { return BlockingKey(either: parts[0], parts[1]) }
+            return parts.count == 1 ? parts[0] : BlockingKey(all: parts)
+        }
     }
 
     /// Every way in which the columns bring records together.
@@ -90,8 +123,8 @@ public struct Matcher: Sendable {
         _ table: RecordTable, _ compared: [Int], _ forms: [ValueForms], _ codes: [[Int32]]
     ) -> [BlockingKey] {
         var keys: [BlockingKey] = []
-        for (number, column) in compared.enumerated() where forms[number].kind != .category {
-            for form in BlockingForm.all(of: forms[number].kind) {
+        for (number, column) in compared.enumerated() {
+            for form in BlockingForm.automatic(of: forms[number].kind) {
                 keys.append(
                     BlockingKey(
                         forms[number], form, column: column, name: table.columns.name(of: column), codes: codes[number])
@@ -124,15 +157,16 @@ public struct Matcher: Sendable {
         let names = Matcher.names(forms)
         return forms.indices.map { number in
             let other = names.flatMap { number == $0.given ? $0.family : number == $0.family ? $0.given : nil }
-            return PairComparer.Column(forms: forms[number], codes: codes[number], other: other)
+            return PairComparer.Column(forms: forms[number], other: other)
         }
     }
 
     /// The pattern of a record with one that equals it.
     func selfPattern(_ record: Int) -> UInt64 {
         var pattern: UInt64 = 0
-        for number in forms.indices where codes[number][record] >= 0 {
-            pattern |= UInt64(forms[number].topLevel) << UInt64(4 * number)
+        for number in forms.indices {
+            let level = codes[number][record] < 0 ? MatchModel.bothMissing : UInt64(forms[number].topLevel)
+            pattern |= level << UInt64(4 * number)
         }
         return pattern
     }
@@ -155,11 +189,12 @@ public struct Matcher: Sendable {
             return a == b ? selfPattern(a) : comparer.pattern(min(a, b), max(a, b))
         }
         let second = constraints.sides.count { $0 == 1 }
-        return ModelEstimation(
+        let estimated = ModelEstimation(
             columns: columns, recordCount: table.rowCount,
             pairCount: second == 0 ? nil : Double(second) * Double(table.rowCount - second), compared: compared,
             sampling: sampling, random: random, decided: decided
         ).model()
+        return withMissingValues(estimated)
     }
 
     /// Patterns of pairs of records taken at random; of all pairs where those are fewer.
@@ -167,11 +202,12 @@ public struct Matcher: Sendable {
         let count = table.rowCount
         let all = count * (count - 1) / 2
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
         func add(_ left: Int, _ right: Int, _ worker: Int) {
             let (a, b) = (Int(distinct.groups[left]), Int(distinct.groups[right]))
-            counts[worker].add(a == b ? selfPattern(a) : comparers[worker].pattern(min(a, b), max(a, b)))
+            let pattern = a == b ? selfPattern(a) : comparers[worker].pattern(min(a, b), max(a, b))
+            counts[worker].add(MatchModel.merged(pattern))
         }
         if all <= Matcher.randomPairCount {
             parallel.forEachRange(count, size: 64) { rows, _, worker in
@@ -196,29 +232,40 @@ public struct Matcher: Sendable {
     /// Patterns of the compared pairs, of a sample of them where they are very many.
     private func comparedPatterns() -> (patterns: [(pattern: UInt64, count: Int)], sampling: Double) {
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
-        var shift: UInt64 = 0
-        while blocking.pairCount >> Int(shift) > Matcher.sampledPairCount { shift += 1 }
+        let mask = sampleMask(Matcher.sampledPairCount)
         let portions = blocking.portions()
-        let mask: UInt64 = (1 << shift) - 1
-        let isAcross = !constraints.sides.isEmpty
         parallel.forEach(portions.count) { number, worker in
             blocking.forEachPair(of: portions[number]) { left, right in
                 let (a, b) = (min(left, right), max(left, right))
-                if isAcross, !selection.contains(a, b) { return }
-                if mask != 0, Hashing.mix(UInt64(a) << 32 | UInt64(b), 0xA076_1D64_78BD_642F) & mask != 0 { return }
-                counts[worker].add(comparers[worker].pattern(a, b))
+                if !isCounted(a, b) { return }
+                if mask != 0, Matcher.hash(a, b) & mask != 0 { return }
+                counts[worker].add(MatchModel.merged(comparers[worker].pattern(a, b)))
             }
         }
         for other in counts.dropFirst() { counts[0].merge(other) }
-        let scale = Double(1 << shift)
+        let scale = Double(mask + 1)
         // Records that are alike count as pairs with the first of them; all of them are there, so they are thinned too.
         for group in 0..<distinct.count {
             let size = distinct.members(of: group).count
-            if size > 1 { counts[0].add(selfPattern(group), max(1, (size - 1) / Int(scale))) }
+            if size > 1 { counts[0].add(MatchModel.merged(selfPattern(group)), max(1, (size - 1) / Int(scale))) }
         }
         return (counts[0].sorted, scale)
+    }
+
+    /// The bits that are zero in the hash of a pair of a sample of at most so many pairs.
+    func sampleMask(_ most: Int) -> UInt64 {
+        var shift: UInt64 = 0
+        while blocking.pairCount >> Int(shift) > most { shift += 1 }
+        return (1 << shift) - 1
+    }
+
+    /// Whether the model counts a pair: across files where there are two.
+    func isCounted(_ left: Int, _ right: Int) -> Bool { constraints.sides.isEmpty || selection.contains(left, right) }
+
+    static func hash(_ left: Int, _ right: Int) -> UInt64 {
+        Hashing.mix(UInt64(left) << 32 | UInt64(right), 0xA076_1D64_78BD_642F)
     }
 
     // MARK: Scoring
@@ -228,7 +275,7 @@ public struct Matcher: Sendable {
     func scores(_ model: MatchModel) -> (pairs: [ScoredPair], equal: [(group: UInt32, weight: Float)]) {
         let scorer = PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
         let portions = blocking.portions()
         let floor = Float(log2(0.001 / 0.999))
         let parts = parallel.map(portions.count) { number, worker -> [ScoredPair] in
@@ -276,12 +323,11 @@ public struct Matcher: Sendable {
         return ScoredPair(left: UInt32(a), right: UInt32(b), pattern: pattern, weight: weight)
     }
 
-    func comparer() -> PairComparer { PairComparer(comparerColumns) }
+    func comparer() -> PairComparer { PairComparer(comparerColumns, recordCodes) }
 
     func scorer(_ model: MatchModel) -> PairScorer {
         PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)
     }
 
-    var workers: Parallel { parallel }
     var settings: Options { options }
 }

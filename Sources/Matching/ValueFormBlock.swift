@@ -75,23 +75,29 @@ struct ValueFormBlock {
         let start = letters.count
         addKey(bytes)
         if letters[start...].allSatisfy({ $0 < 0x80 }) {
-            return (0, Hashing.hash(skeleton: ConsonantSkeleton.of(letters[start...])), .latin)
+            return (0, skeleton(letters[start...], isName), .latin)
         }
         let text = String(decoding: bytes, as: UTF8.self)
         let script = LatinLetters.script(of: text)
         switch script {
         case .latin, .arabic:
-            return (0, Hashing.hash(skeleton: ConsonantSkeleton.of(letters[start...])), script)
+            return (0, skeleton(letters[start...], isName), script)
         case .han:
             let simplified = LatinLetters.simplified(String(decoding: letters[start...], as: UTF16.self))
             letters.removeSubrange(start...)
             letters.append(contentsOf: simplified.utf16)
             let pinyin = LatinLetters.pinyin(simplified, isName: isName).utf16.filter { $0 != 0x20 }
-            return (Hashing.hash(pinyin[...]), Hashing.hash(skeleton: ConsonantSkeleton.of(pinyin)), script)
+            return (Hashing.hash(pinyin), skeleton(pinyin, isName), script)
         case .other:
             let latin = PlainText.matchKey(LatinLetters.any(text)).utf16.map { $0 }
-            return (Hashing.hash(latin[...]), Hashing.hash(skeleton: ConsonantSkeleton.of(latin)), script)
+            return (Hashing.hash(latin), skeleton(latin, isName), script)
         }
+    }
+
+    /// The hash of the consonants: of a name from one on (علی is Ali), of other words from two on; else 0.
+    private func skeleton(_ letters: some Sequence<UInt16>, _ isName: Bool) -> UInt64 {
+        let skeleton = ConsonantSkeleton.of(letters)
+        return skeleton.count < (isName ? 1 : 2) ? 0 : Hashing.hash(skeleton.map { UInt16($0) })
     }
 
     /// Adds a text of several words: their match keys one behind the other as letters, and their hashes ascending.
@@ -215,7 +221,7 @@ enum MatchDate {
 
 /// 64-bit hashes that are the same in every run; 0 stands for nothing.
 enum Hashing {
-    static func hash(_ letters: ArraySlice<UInt16>) -> UInt64 {
+    static func hash(_ letters: some Collection<UInt16>) -> UInt64 {
         if letters.isEmpty { return 0 }
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         for letter in letters { state = mix(state ^ UInt64(letter), 0xA076_1D64_78BD_642F) }

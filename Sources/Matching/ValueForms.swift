@@ -11,7 +11,7 @@ final class ValueForms: Sendable {
     let keys: [UInt64]
     /// Equal where two values of different scripts are one; 0 for none. Pinyin or Latin letters.
     let latinKeys: [UInt64]
-    /// Of the consonants; 0 for fewer than two.
+    /// Of the consonants; 0 for fewer than two, in a person's name for none.
     let skeletons: [UInt64]
     /// The script (`LatinLetters.Script`).
     let scripts: [UInt8]

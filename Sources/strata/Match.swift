@@ -88,6 +88,12 @@ struct Match: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A YAML file of rules by which records are brought together, in place of those chosen from the data; the "
+                + "blocking.yml of a run may be edited.", valueName: "file"))
+    var blocking: String?
+
+    @Option(
+        help: ArgumentHelp(
             "What survives into golden records where values differ: recent, frequent, complete, longest or "
                 + "source:A,B. By default frequent. May be given more than once.", valueName: "header=rule"))
     var survivor: [String] = []
@@ -133,6 +139,7 @@ struct Match: ParsableCommand {
         job.decisionsFile = decisions
         job.precision = precision
         job.pairBudget = pairs
+        job.blocking = try blocking.map(BlockingFile.read)
         job.seed = seed
         job.survivors = survivor
         job.modified = modified

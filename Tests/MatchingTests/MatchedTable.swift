@@ -32,7 +32,7 @@ struct MatchedTable {
     }
 
     func result(threads: Int = 2, precision: Double = 0.95) throws -> MatchResult {
-        Matcher(table, try Matcher.Options(precision: precision), parallel: Parallel(threads: threads)).result()
+        try Matcher(table, Matcher.Options(precision: precision), parallel: Parallel(threads: threads)).result()
     }
 
     /// The records' names of each entity of several.

@@ -12,11 +12,12 @@ struct MatchFiles {
     static let review = "review.csv"
     static let model = "model.json"
     static let summary = "summary.json"
+    static let blocking = "blocking.yml"
 
     /// All files, in the order in which they are written.
     static let all = [
         pairs, clusters, golden, review, model, summary, MatchedFolder.records, MatchedFolder.log,
-        MatchedFolder.decisions,
+        MatchedFolder.decisions, blocking,
     ]
 
     private let table: RecordTable
@@ -59,6 +60,7 @@ struct MatchFiles {
         try writeRecords(files[6], parallel)
         try files[7].write(MatchLog.text((self.folder?.log ?? []) + names.log))
         try files[8].write(MatchFiles.text(decisions))
+        try files[9].write(BlockingText.yaml(matcher.blockingRules))
         return files
     }
 

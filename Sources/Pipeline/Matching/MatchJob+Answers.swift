@@ -18,8 +18,8 @@ extension MatchJob {
         let path0 = model ?? OutputFolder.path(MatchFiles.model, in: folder.path)
         let model = try MatchJob.readModel(path0)
         try MatchJob.check(model, table.columns, path: path0)
-        let matcher = Matcher(
-            table, try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed), constraints,
+        let matcher = try Matcher(
+            table, matcherOptions(), constraints,
             parallel: input.parallel)
         let result = matcher.result(model: model)
         var best: [UInt32: ScoredPair] = [:]
@@ -82,8 +82,8 @@ extension MatchJob {
         }
         let (first, second) = (try row(left), try row(right))
         guard first != second else { throw Problem(.usage, "--explain takes two records; got \(left) twice") }
-        let matcher = Matcher(
-            table, try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed),
+        let matcher = try Matcher(
+            table, matcherOptions(),
             parallel: input.parallel)
         let given = try model.map(MatchJob.readModel)
         if let given { try MatchJob.check(given, table.columns, path: model ?? "") }
@@ -120,8 +120,8 @@ extension MatchJob {
         var constraints = MatchConstraints()
         constraints.sides = table.files
         constraints.isOneToOne = oneToOne
-        let matcher = Matcher(
-            table, try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed), constraints,
+        let matcher = try Matcher(
+            table, matcherOptions(), constraints,
             parallel: input.parallel)
         let result = matcher.result(model: try model.map(MatchJob.readModel))
         let folder = try OutputFolder(out, what: "the results")

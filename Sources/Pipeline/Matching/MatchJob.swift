@@ -21,6 +21,8 @@ public struct MatchJob: Sendable {
     public var precision = 0.95
     /// Pairs that are compared at most, about.
     public var pairBudget: Int?
+    /// Rules by which records are brought together, in place of those chosen from the data.
+    public var blocking: BlockingRules?
     /// Seed of the pairs taken at random.
     public var seed: UInt64 = 1
     /// What survives into golden records: `HEADER=RULE`.
@@ -81,7 +83,7 @@ public struct MatchJob: Sendable {
     ///
     /// - Throws: `Problem`.
     func prepare(_ phases: inout Phases) throws -> Prepared {
-        let options = try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed)
+        let options = try matcherOptions()
         let folder = try known.map(MatchedFolder.init)
         let decided = try decisions(folder)
         let stated = try model.map { (model: try MatchJob.readModel($0), path: $0) }
@@ -91,8 +93,8 @@ public struct MatchJob: Sendable {
         let given = try stated ?? knownModel(folder, isDecided: !constraints.decisions.isEmpty)
         if let given { try MatchJob.check(given.model, table.columns, path: given.path) }
         let golden = try goldenRecords(table)
-        let matcher = phases.measure("block") {
-            Matcher(table, options, constraints, parallel: input.parallel)
+        let matcher = try phases.measure("block") {
+            try Matcher(table, options, constraints, parallel: input.parallel)
         }
         let estimated = phases.measure("estimate") { given?.model ?? matcher.model() }
         let result = phases.measure("score") { matcher.result(model: estimated) }
@@ -108,6 +110,10 @@ public struct MatchJob: Sendable {
                 try files.write(to: out, summary: summary, parallel: input.parallel)
             }, accounts: accounts, table: table, result: result, golden: golden,
             report: MatchText.report(self, table, result, accounts, summary))
+    }
+
+    func matcherOptions() throws -> Matcher.Options {
+        try Matcher.Options(precision: precision, pairBudget: pairBudget, seed: seed, blocking: blocking)
     }
 
     /// What was decided before, and in a file that a person names.

@@ -37,6 +37,8 @@ struct MatchSummary: Encodable {
 
     struct Blocking: Encodable {
         let recall: Double?
+        /// Whether a person gave the rules.
+        let isGiven: Bool
         let rules: [Matcher.BlockingAccount]
     }
 
@@ -45,6 +47,7 @@ struct MatchSummary: Encodable {
         let kind: ComparisonKind
         let missingShare: Double
         let missingMeaning: String
+        let missing: MissingMeaning?
         let dependsOn: String?
     }
 
@@ -81,11 +84,12 @@ struct MatchSummary: Encodable {
             bridges: result.entities.bridges.count)
         thresholds = result.thresholds
         let blocking = matcher.blockingAccounts(result)
-        self.blocking = Blocking(recall: blocking.recall, rules: blocking.rules)
+        self.blocking = Blocking(
+            recall: blocking.recall, isGiven: matcher.isBlockingGiven, rules: blocking.rules)
         columns = result.model.columns.map { column in
             Column(
                 name: column.name, kind: column.kind, missingShare: column.missingShare,
-                missingMeaning: column.missingMeaning,
+                missingMeaning: column.missingMeaning, missing: column.missing,
                 dependsOn: column.dependsOn.map { result.model.columns[$0].name })
         }
         let table = matcher.table.columns

@@ -24,11 +24,27 @@ enum MatchText {
                 + "\(Figures.counted(entities.merged, "entity", "entities")) of several; "
                 + "\(Figures.counted(entities.count, "entity", "entities")), the largest of "
                 + Figures.counted(entities.largest, "record"))
+        let telling = summary.columns.filter { $0.missing?.isEvidence == true }.map { column in
+            let bits = column.missing?.bits
+            return "\(column.name) (missing in one \(MatchFiles.fixed(bits?.one ?? 0, 2)) bits, in both "
+                + "\(MatchFiles.fixed(bits?.both ?? 0, 2)))"
+        }
+        if summary.columns.contains(where: { $0.missing != nil }) {
+            report.lines.append(
+                "a missing value says "
+                    + (telling.isEmpty ? "nothing" : "something in \(telling.joined(separator: ", ")), else nothing"))
+        }
         let pairs = summary.pairs
         report.lines.append(
             "\(Figures.counted(pairs.inBlocks, "pair")) compared, \(Figures.count(pairs.listed)) listed = "
                 + "\(Figures.count(pairs.merged)) merged + \(Figures.count(pairs.review)) for review"
                 + (pairs.bridges > 0 ? ", \(Figures.count(pairs.bridges)) of them links of groups that were cut" : ""))
+        for rule in summary.blocking.rules where summary.blocking.isGiven && rule.oversizedRecords > 0 {
+            report.lines.append(
+                "note: blocks by \(rule.rule) of more than \(Figures.counted(rule.largestBlock, "record")) were not "
+                    + "compared: \(Figures.counted(rule.oversizedRecords, "record")) in them; --pairs or largest_block "
+                    + "allow more")
+        }
         report.lines.append(
             "merged from \(Figures.fixed(result.thresholds.merge, decimals: 3)), review from "
                 + "\(Figures.fixed(result.thresholds.review, decimals: 3)); expected precision "
@@ -51,12 +67,14 @@ enum MatchText {
             if judged.acrossScripts.truePairs > 0 {
                 report.lines.append(
                     "across scripts: \(Figures.count(judged.acrossScripts.commonPairs)) of "
-                        + "\(Figures.counted(judged.acrossScripts.truePairs, "true pair")) found")
+                        + "\(Figures.counted(judged.acrossScripts.truePairs, "true pair")) found, recall "
+                        + "\(four(judged.acrossScripts.recall ?? 1)), precision "
+                        + four(judged.acrossScripts.precision ?? 1))
             }
         }
         report.lines.append(
             "Files in \(job.out): \(MatchFiles.pairs), \(MatchFiles.clusters), \(MatchFiles.golden), "
-                + "\(MatchFiles.review), \(MatchFiles.model), \(MatchFiles.summary)")
+                + "\(MatchFiles.review), \(MatchFiles.model), \(MatchFiles.summary), \(MatchFiles.blocking)")
         return report
     }
 }
