@@ -82,10 +82,8 @@ let package = Package(
         .executableTarget(
             name: "strata",
             dependencies: [
-                "Baskets", "Cleaning", "CustomerData", "Export", "Ingest", "Models", "Pipeline", "Quality",
-                "Segmentation",
-                "Semantics",
-                "Simulation", "Statistics",
+                "Baskets", "Cleaning", "CustomerData", "Export", "Ingest", "Matching", "Models", "Pipeline", "Quality",
+                "Segmentation", "Semantics", "Simulation", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ]),

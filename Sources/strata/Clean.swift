@@ -93,6 +93,9 @@ struct Clean: ParsableCommand {
     )
     var enrich = false
 
+    @Flag(help: "Find the cleaned records that are one person or company, as strata match does: folder matched.")
+    var match = false
+
     @Option(
         help: ArgumentHelp(
             "Add the columns of a file whose first column is one of the table's.", valueName: "file"))
@@ -144,6 +147,7 @@ struct Clean: ParsableCommand {
         job.archiveAfterDays = try archiveAfter.map(Clean.days)
         job.contacted = contacted
         job.enriches = enrich
+        job.matches = match
         job.lookup = lookup
         job.value = value
         job.skipsPhones = noPhones

@@ -33,6 +33,8 @@ public struct CleanJob: Sendable {
     public var contacted: String?
     /// Whether columns are added that follow from others.
     public var enriches = false
+    /// Whether the cleaned records that are one person or company are looked for.
+    public var matches = false
     /// A file of further columns by a key.
     public var lookup: String?
     /// The column of a customer's value, for the order in which customers are asked.
@@ -74,7 +76,9 @@ public struct CleanJob: Sendable {
                 ? try merge(sources, policies, &phases) : try prepare(sources[0], &phases)
             // Of several sources each has been checked before they were put together.
             if sources.count == 1 { try checkRejected(sources[0]) { try cleaning.folder.commitOnly(cleaning.rejects) } }
+            let matching = try matches ? match(cleaning, sources, &phases) : nil
             try cleaning.folder.commit()
+            for file in matching?.files ?? [] { try file.commit() }
             // What an earlier cleaning left and this one has not would be taken for its result.
             for name in earlier where !cleaning.files.contains(name) {
                 try? FileManager.default.removeItem(atPath: OutputFolder.path(name, in: out))
@@ -86,12 +90,31 @@ public struct CleanJob: Sendable {
                 let rows = sources.reduce(0) { $0 + $1.rowCount }
                 try TextOutput.write(try phases.timings(rows: rows), to: timings, personal: false)
             }
-            return cleaning.report
+            var report = cleaning.report
+            report.lines += matching?.lines ?? []
+            return report
         } catch {
             // A folder with something in it, such as the rejects, stays.
             folder.removeIfMade()
             throw error
         }
+    }
+
+    /// Matches the cleaned customers, which have no name yet.
+    private func match(
+        _ cleaning: PreparedCleaning, _ sources: [CleanSource], _ phases: inout Phases
+    ) throws -> MatchJob.Prepared? {
+        guard let path = cleaning.customers.pathBeforeCommit else { return nil }
+        var job = MatchJob()
+        job.input.file = OutputFolder.path(CleanFiles.customers, in: out)
+        job.input.source = try InputFile(path: path, name: job.input.file)
+        job.input.form = .init(encoding: .utf8, delimiter: UInt8(ascii: ","))
+        job.input.parallel = parallel
+        let columns = sources[0].options.columns
+        job.id = columns.first(.id).map { columns.headers[$0] }
+        job.out = OutputFolder.path(RunCustomers.folder, in: out)
+        _ = try OutputFolder(job.out, what: "the matching")
+        return try job.prepare(&phases)
     }
 
     /// Refuses a folder of results that holds an input which they would replace.

@@ -77,6 +77,8 @@ public struct MatchJob: Sendable {
         let result: MatchResult
         let golden: GoldenRecords
         let report: JobReport
+        /// In two lines, for whoever did it along the way.
+        let lines: [String]
     }
 
     /// Matches, up to giving the files their names.
@@ -109,7 +111,11 @@ public struct MatchJob: Sendable {
             files: try phases.measure("write") {
                 try files.write(to: out, summary: summary, parallel: input.parallel)
             }, accounts: accounts, table: table, result: result, golden: golden,
-            report: MatchText.report(self, table, result, accounts, summary))
+            report: MatchText.report(self, table, result, accounts, summary),
+            lines: [
+                MatchText.entities(table, summary),
+                "pairs, golden records and what is left to a person: \(out)",
+            ])
     }
 
     func matcherOptions() throws -> Matcher.Options {

@@ -4,6 +4,17 @@ import Report
 
 /// What `strata match` tells a person.
 enum MatchText {
+    /// How many entities the records are.
+    static func entities(_ table: RecordTable, _ summary: MatchSummary) -> String {
+        let entities = summary.entities
+        return
+            "\(Figures.counted(table.rowCount, "record")) = \(Figures.count(entities.single)) alone + "
+            + "\(Figures.count(entities.mergedRecords)) in "
+            + "\(Figures.counted(entities.merged, "entity", "entities")) of several; "
+            + "\(Figures.counted(entities.count, "entity", "entities")), the largest of "
+            + Figures.counted(entities.largest, "record")
+    }
+
     static func report(
         _ job: MatchJob, _ table: RecordTable, _ result: MatchResult, _ accounts: RowAccounts, _ summary: MatchSummary
     ) -> JobReport {
@@ -17,13 +28,7 @@ enum MatchText {
         if table.columns.id == nil {
             report.lines.append("note: no column of ids: records go by the number of their row")
         }
-        let entities = summary.entities
-        report.lines.append(
-            "\(Figures.counted(table.rowCount, "record")) = \(Figures.count(entities.single)) alone + "
-                + "\(Figures.count(entities.mergedRecords)) in "
-                + "\(Figures.counted(entities.merged, "entity", "entities")) of several; "
-                + "\(Figures.counted(entities.count, "entity", "entities")), the largest of "
-                + Figures.counted(entities.largest, "record"))
+        report.lines.append(MatchText.entities(table, summary))
         let telling = summary.columns.filter { $0.missing?.isEvidence == true }.map { column in
             let bits = column.missing?.bits
             return "\(column.name) (missing in one \(MatchFiles.fixed(bits?.one ?? 0, 2)) bits, in both "

@@ -91,7 +91,7 @@ final class RunCustomers {
     /// What a person is told.
     var lines: [String] {
         (cleaning?.lines ?? [])
-            + (matching.map { $0.prepared.report.lines } ?? [])
+            + (matching?.prepared.lines ?? [])
     }
 
     /// Gives the files their names.
