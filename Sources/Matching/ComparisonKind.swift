@@ -93,6 +93,9 @@ public enum ComparisonKind: String, CaseIterable, Codable, Sendable {
     /// Whether two values that are apart contradict that two records are one person.
     var isPersonal: Bool { self == .givenName || self == .date }
 
+    /// The lowest level at which two given or family names are those of one person: the same by table or script.
+    static let agreedName = 4
+
     var isPersonName: Bool { self == .givenName || self == .familyName || self == .name }
     /// Whether values are of several words that are compared word by word.
     var hasWords: Bool { self == .name || self == .company || self == .address }

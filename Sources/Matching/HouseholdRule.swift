@@ -3,7 +3,8 @@
 /// that twins, a father and his son, and colleagues stay apart.
 struct HouseholdRule: Sendable {
     private let personal: [Int]
-    private let own: [Int]
+    /// What is a person's own, and the level from which it is alike: names before the @ that are alike may be the names.
+    private let own: [(column: Int, level: Int)]
     private let shared: [Int]
 
     /// In how many of the pairs that are one a name or a date may be apart and still contradict: where data are worse than
@@ -17,14 +18,16 @@ struct HouseholdRule: Sendable {
             let m = columns[number].m
             return kinds[number].isPersonal && m[1] <= HouseholdRule.mostApart * (1 - m[0])
         }
-        own = kinds.indices.filter { kinds[$0] == .email || kinds[$0] == .code }
+        own = kinds.indices.compactMap { number in
+            kinds[number] == .email ? (number, 3) : kinds[number] == .code ? (number, 2) : nil
+        }
         shared = kinds.indices.filter { kinds[$0].isShared }
     }
 
     /// Whether a pattern contradicts: both have a value, the values are apart, and nothing of a person's own is alike.
     @inline(__always)
     private func contradicts(_ pattern: UInt64) -> Bool {
-        for column in own where MatchModel.level(pattern, column) >= 2 { return false }
+        for (column, level) in own where MatchModel.level(pattern, column) >= level { return false }
         for column in personal where MatchModel.level(pattern, column) == 1 { return true }
         return false
     }

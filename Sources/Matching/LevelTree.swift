@@ -15,6 +15,10 @@ struct LevelTree {
     let conditionals: [[[Double]]]
     /// The same by the second column; no rows where there is none.
     let otherConditionals: [[[Double]]]
+    /// By column that is made of two names: the probability of each level where both agree; empty for all others.
+    let bothConditionals: [[Double]]
+    /// Whether dependences are looked for; before they are, what emails say of names counts nothing.
+    private let hasParents: Bool
 
     /// Pairs' worth that the column's own table counts in each row of a conditional one.
     private static let shrinkage = 20.0
@@ -24,6 +28,7 @@ struct LevelTree {
     ///   - hasParents: whether dependences are looked for.
     init(_ kinds: [ComparisonKind], _ patterns: [(pattern: UInt64, count: Int)], weights: [Double], hasParents: Bool) {
         self.kinds = kinds
+        self.hasParents = hasParents
         let levelCounts = kinds.map { $0.levels.count + 1 }
         var marginals = levelCounts.map { [Double](repeating: 0.5 / Double($0), count: $0) }
         for (place, entry) in patterns.enumerated() {
@@ -92,6 +97,24 @@ struct LevelTree {
             parents[number].map { conditional(number, on: $0) } ?? [own[number]]
         }
         otherConditionals = kinds.indices.map { number in others[number].map { conditional(number, on: $0) } ?? [] }
+        let main = conditionals
+        bothConditionals = kinds.indices.map { number in
+            guard let parent = parents[number], let other = others[number],
+                kinds[parent] != kinds[other],
+                [parent, other].allSatisfy({ [.givenName, .familyName].contains(kinds[$0]) }),
+                let base = main[number].last
+            else { return [] }
+            var sums = base.map { $0 * LevelTree.shrinkage }
+            for (place, entry) in patterns.enumerated()
+            where MatchModel.level(entry.pattern, parent) >= ComparisonKind.agreedName
+                && MatchModel.level(entry.pattern, other) >= ComparisonKind.agreedName
+            {
+                let level = MatchModel.level(entry.pattern, number)
+                if level > 0 { sums[level] += weights[place] }
+            }
+            let total = sums.reduce(0, +)
+            return sums.map { $0 / total }
+        }
     }
 
     /// Mutual information of two columns where both have a level, in pairs' worth of nats; and whether it is more than
@@ -144,32 +167,36 @@ struct LevelTree {
 
     /// Natural logarithms of m / u by column, level of the parent and level: the more alike, the more for being one (levels
     /// out of order share their weight); what is missing says nothing.
-    func tables(m: [[Double]]) -> (main: [[[Double]]], other: [[[Double]]]) {
-        func table(_ number: Int, _ rows: [[Double]]) -> [[Double]] {
+    func tables(m: [[Double]]) -> (main: [[[Double]]], other: [[[Double]]], both: [[Double]]) {
+        func row(_ number: Int, _ u: [Double]) -> [Double] {
+            guard !u.isEmpty else { return [] }
             let present = max(1e-300, 1 - m[number][0])
-            return rows.map { u in
-                var pools: [(m: Double, u: Double, count: Int)] = []
-                for level in 1..<u.count {
-                    pools.append((m[number][level] / present, u[level], 1))
-                    while pools.count > 1, let last = pools.last,
-                        last.m * pools[pools.count - 2].u < pools[pools.count - 2].m * last.u
-                    {
-                        pools.removeLast()
-                        let before = pools.removeLast()
-                        pools.append((before.m + last.m, before.u + last.u, before.count + last.count))
-                    }
+            var pools: [(m: Double, u: Double, count: Int)] = []
+            for level in 1..<u.count {
+                pools.append((m[number][level] / present, u[level], 1))
+                while pools.count > 1, let last = pools.last,
+                    last.m * pools[pools.count - 2].u < pools[pools.count - 2].m * last.u
+                {
+                    pools.removeLast()
+                    let before = pools.removeLast()
+                    pools.append((before.m + last.m, before.u + last.u, before.count + last.count))
                 }
-                return [0] + pools.flatMap { Array(repeating: log($0.m / $0.u), count: $0.count) }
             }
+            var weights: [Double] = [0] + pools.flatMap { Array(repeating: log($0.m / $0.u), count: $0.count) }
+            // Names before the @ that are alike may be the names themselves.
+            if !hasParents, kinds[number] == .email { weights[2] = min(0, weights[2]) }
+            return weights
         }
         return (
-            kinds.indices.map { table($0, conditionals[$0]) }, kinds.indices.map { table($0, otherConditionals[$0]) }
+            kinds.indices.map { number in conditionals[number].map { row(number, $0) } },
+            kinds.indices.map { number in otherConditionals[number].map { row(number, $0) } },
+            kinds.indices.map { row($0, bothConditionals[$0]) }
         )
     }
 
     /// The same for many patterns.
     func weights(m: [[Double]]) -> LevelWeights {
-        let (main, other) = tables(m: m)
-        return LevelWeights(parents: parents, others: others, main: main, other: other)
+        let (main, other, both) = tables(m: m)
+        return LevelWeights(parents: parents, others: others, main: main, other: other, both: both)
     }
 }

@@ -28,6 +28,11 @@ public struct MatchModel: Codable, Sendable {
         public let uByOther: [[Double]]
         /// Bits for or against by the second column's level; no rows where there is none.
         public let otherWeights: [[Double]]
+        /// u and the bits by level where both those columns are names that agree, of which an email may be made; empty for all
+        /// others.
+        public let uByBoth: [Double]
+        /// The bits of `uByBoth`.
+        public let bothWeights: [Double]
         /// Share of the records without a value.
         public let missingShare: Double
         /// What a missing value says: "no evidence", "evidence" or "evidence, counted in" another column.
@@ -52,7 +57,7 @@ public struct MatchModel: Codable, Sendable {
     var levelWeights: LevelWeights {
         LevelWeights(
             parents: columns.map(\.dependsOn), others: columns.map(\.alsoDependsOn), main: columns.map(\.weights),
-            other: columns.map(\.otherWeights))
+            other: columns.map(\.otherWeights), both: columns.map(\.bothWeights))
     }
 
     /// Bits of the odds before anything is known.

@@ -122,6 +122,7 @@ struct ModelEstimation {
                     uByParent: parent == nil ? [] : tree.conditionals[number],
                     weights: bits(tables.main[number]), alsoDependsOn: tree.others[number],
                     uByOther: tree.otherConditionals[number], otherWeights: bits(tables.other[number]),
+                    uByBoth: tree.bothConditionals[number], bothWeights: tables.both[number].map { $0 / log(2) },
                     missingShare: columns[number].missingShare, missingMeaning: "no evidence", missing: nil)
             }, matchProbability: lambda, recordCount: recordCount, iterations: iterations)
     }

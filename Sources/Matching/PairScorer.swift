@@ -22,7 +22,8 @@ struct PairScorer: Sendable {
         shares = LevelWeights(
             parents: model.columns.map(\.dependsOn), others: model.columns.map(\.alsoDependsOn),
             main: model.columns.map { PairScorer.shares($0, $0.dependsOn == nil ? [$0.u] : $0.uByParent) },
-            other: model.columns.map { PairScorer.shares($0, $0.uByOther) })
+            other: model.columns.map { PairScorer.shares($0, $0.uByOther) },
+            both: model.columns.map { PairScorer.shares($0, [[]] + [$0.uByBoth])[1] })
         equalLevels = model.columns.map(\.kind.equalLevel)
         frequencies = TermFrequencies(forms, codes: tableCodes, model: model)
         self.codes = codes
