@@ -24,7 +24,7 @@ extension ValueForms {
         case .name, .company, .address: return wordLevel(left, right, isSameKey)
         case .email:
             if isSameKey { return 5 }
-            if isOneEdit(left, right) { return 4 }
+            if isOneEdit(left, right), hasSameDigits(left, right) { return 4 }
             return emailLevel(left, right)
         case .phone:
             if isSameKey { return 4 }
@@ -109,8 +109,19 @@ extension ValueForms {
         return withLetters(left) { a in
             withLetters(right) { b in
                 let (a, b) = (ValueForms.local(a), ValueForms.local(b))
-                if min(a.count, b.count) >= 4, EditDistance.isWithin(1, a, b) { return 3 }
+                if min(a.count, b.count) >= 4, EditDistance.isWithin(1, a, b), hasSameDigits(left, right) { return 3 }
                 return ValueForms.likeness(a, b) >= 0.88 ? 2 : 1
+            }
+        }
+    }
+
+    /// Whether two emails have the same digits: namesakes are told apart by these (`ann.lee51`, `ann.lee57`), and an edit
+    /// among them is no slip.
+    private func hasSameDigits(_ left: Int, _ right: Int) -> Bool {
+        withLetters(left) { a in
+            withLetters(right) { b in
+                func isDigit(_ letter: UInt16) -> Bool { letter >= 0x30 && letter <= 0x39 }
+                return a.lazy.filter(isDigit).elementsEqual(b.lazy.filter(isDigit))
             }
         }
     }
