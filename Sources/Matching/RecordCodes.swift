@@ -1,5 +1,5 @@
 /// The values of records one behind the other, record by record: what a comparison of two records reads lies together.
-final class RecordCodes: @unchecked Sendable {
+final class RecordCodes {
     /// `values[record * columnCount + column]`, -1 for none; never written after `init`.
     let values: UnsafePointer<Int32>
     let columnCount: Int

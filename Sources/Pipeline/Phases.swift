@@ -48,6 +48,15 @@ public struct Phases: Sendable {
         return usage.ru_maxrss * 1024
     }
 
+    /// The memory that the process holds now, in bytes. (A process begins with the peak of the one that started it, which
+    /// a budget must not pay for.)
+    static var residentBytes: Int {
+        guard let text = FileManager.default.contents(atPath: "/proc/self/statm"),
+            let pages = String(decoding: text, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return peakMemoryBytes }
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+
     private struct Timings: Codable {
         let phases: [String: Double]
         let rows: Int

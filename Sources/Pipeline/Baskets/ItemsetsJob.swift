@@ -49,7 +49,7 @@ public struct ItemsetsJob: Sendable {
         var found: (search: ItemsetSearch, outcome: ItemsetSearch.Outcome)?
         try phases.measure("mine") {
             let search = try method.search(loaded.table)
-            let budget = memory.map { ItemsetMemory(byteCount: $0, heldBytes: Phases.peakMemoryBytes) }
+            let budget = memory.map { ItemsetMemory(byteCount: $0, heldBytes: Phases.residentBytes) }
             guard let file else {
                 found = (search, try search.count(parallel: parallel, memory: budget))
                 return
