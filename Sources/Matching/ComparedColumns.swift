@@ -41,6 +41,29 @@ public struct ComparedColumns: Hashable, Codable, Sendable {
         self.id = id
     }
 
+    /// Leaves out the columns that tell least where there are more than can be compared: those that hold least, of equally
+    /// full ones the words and marks, then those that stand last. What a person named stays.
+    private static func leaveOut(
+        beyond limit: Int, _ kinds: inout [ComparisonKind], named: Set<Int>, _ samples: [[String]]
+    ) {
+        let compared = kinds.indices.filter { kinds[$0] != .ignored }
+        guard compared.count > limit else { return }
+        func worth(_ column: Int) -> (Int, Int, Int) {
+            let filled = samples.count { row in
+                row.indices.contains(column) && !row[column].isEmpty && HiddenMissing(row[column]) == nil
+            }
+            let tells: Bool
+            switch kinds[column] {
+            case .category, .words, .number, .address: tells = false
+            default: tells = true
+            }
+            return (named.contains(column) ? 1 : 0, filled * 10 / max(1, samples.count) + (tells ? 10 : 0), -column)
+        }
+        for column in compared.sorted(by: { worth($0) > worth($1) }).dropFirst(limit) where !named.contains(column) {
+            kinds[column] = .ignored
+        }
+    }
+
     /// What columns are, by their headers and the first rows; what a person says wins.
     ///
     /// Compared is what stays with a person or a company: names, contact data, places, dates of birth, numbers that name
@@ -91,6 +114,9 @@ public struct ComparedColumns: Hashable, Codable, Sendable {
             kinds[found] = kind
         }
         if let idColumn { kinds[idColumn] = .ignored }
+        let named = Set(
+            stated.compactMap { $0.split(separator: "=", maxSplits: 1).last.flatMap { column(named: String($0)) } })
+        ComparedColumns.leaveOut(beyond: limit, &kinds, named: named, samples)
         let result = ComparedColumns(headers: headers, kinds: kinds, id: idColumn)
         guard !result.compared.isEmpty else {
             throw Problem(

@@ -10,13 +10,18 @@ struct HouseholdRule: Sendable {
     /// In how many of the pairs that are one a name or a date may be apart and still contradict: where data are worse than
     /// that, a difference is no contradiction.
     private static let mostApart = 0.05
+    /// Pairs that are one, as many as a model must expect to tell so: in a file of a few families their own pairs are the
+    /// model.
+    private static let leastPairs = 100.0
 
-    /// - Parameter columns: of the model.
-    init(_ columns: [MatchModel.Column]) {
+    init(_ model: MatchModel) {
+        let columns = model.columns
         let kinds = columns.map(\.kind)
+        let records = Double(model.recordCount)
+        let isTold = model.matchProbability * records * (records - 1) / 2 >= HouseholdRule.leastPairs
         personal = columns.indices.filter { number in
             let m = columns[number].m
-            return kinds[number].isPersonal && m[1] <= HouseholdRule.mostApart * (1 - m[0])
+            return kinds[number].isPersonal && (!isTold || m[1] <= HouseholdRule.mostApart * (1 - m[0]))
         }
         own = kinds.indices.compactMap { number in
             kinds[number] == .email ? (number, 3) : kinds[number] == .code ? (number, 2) : nil

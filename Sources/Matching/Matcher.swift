@@ -44,7 +44,7 @@ public struct Matcher: Sendable {
     let distinct: DistinctRecords
     /// By compared column: each distinct record's value.
     let codes: [[Int32]]
-    private let recordCodes: RecordCodes
+    private let recordCodes: UncheckedSendable<RecordCodes>
     let blocking: Blocking
     /// What is known before.
     public let constraints: MatchConstraints
@@ -86,7 +86,7 @@ public struct Matcher: Sendable {
             let codes = table.cells[compared[number]].codes
             return forms[number].comparable(distinct.first.map { codes[Int($0)] })
         }
-        recordCodes = RecordCodes(codes)
+        recordCodes = UncheckedSendable(RecordCodes(codes))
         let budget = options.pairBudget ?? BlockingChoice.defaultBudget(records: distinct.count)
         if let given = options.blocking?.rules, let places {
             let keys = Matcher.keys(given, places, table, compared, forms, codes)
@@ -202,7 +202,7 @@ public struct Matcher: Sendable {
         let count = table.rowCount
         let all = count * (count - 1) / 2
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes.value) }
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
         func add(_ left: Int, _ right: Int, _ worker: Int) {
             let (a, b) = (Int(distinct.groups[left]), Int(distinct.groups[right]))
@@ -232,7 +232,7 @@ public struct Matcher: Sendable {
     /// Patterns of the compared pairs, of a sample of them where they are very many.
     private func comparedPatterns() -> (patterns: [(pattern: UInt64, count: Int)], sampling: Double) {
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes.value) }
         let counts = (0..<parallel.threadCount).map { _ in PatternCounts() }
         let mask = sampleMask(Matcher.sampledPairCount)
         let portions = blocking.portions()
@@ -275,7 +275,7 @@ public struct Matcher: Sendable {
     func scores(_ model: MatchModel) -> (pairs: [ScoredPair], equal: [(group: UInt32, weight: Float)]) {
         let scorer = PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)
         let columns = comparerColumns
-        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes) }
+        let comparers = (0..<parallel.threadCount).map { _ in PairComparer(columns, recordCodes.value) }
         let portions = blocking.portions()
         let floor = Float(log2(0.001 / 0.999))
         let parts = parallel.map(portions.count) { number, worker -> [ScoredPair] in
@@ -323,7 +323,7 @@ public struct Matcher: Sendable {
         return ScoredPair(left: UInt32(a), right: UInt32(b), pattern: pattern, weight: weight)
     }
 
-    func comparer() -> PairComparer { PairComparer(comparerColumns, recordCodes) }
+    func comparer() -> PairComparer { PairComparer(comparerColumns, recordCodes.value) }
 
     func scorer(_ model: MatchModel) -> PairScorer {
         PairScorer(model, forms: forms, tableCodes: compared.map { table.cells[$0].codes }, codes: codes)

@@ -27,7 +27,7 @@ struct PairScorer: Sendable {
         equalLevels = model.columns.map(\.kind.equalLevel)
         frequencies = TermFrequencies(forms, codes: tableCodes, model: model)
         self.codes = codes
-        household = HouseholdRule(model.columns)
+        household = HouseholdRule(model)
     }
 
     /// The more another column already tells, the less the value's own rarity does: by its level and the column's.

@@ -108,7 +108,8 @@ struct HistoryLoader {
         let warnings = HistoryWarnings(
             repeated: files.transactions, lateness: lateness, notes: customers?.customers.notes ?? [],
             transactions: transactions, statedRule: options.orderRule, accounts: accounts,
-            directions: interactions?.directions, rates: rates?.rates)
+            directions: interactions?.directions, rates: rates?.rates,
+            strangers: strangers(matched, [accounts, customers?.accounts, interactions?.accounts]))
         let loaded = LoadedHistory(
             history: history, asOf: asOf, accounts: accounts, customerAccounts: customers?.accounts,
             interactionAccounts: interactions?.accounts, directions: interactions?.directions, matched: matched,
@@ -142,6 +143,13 @@ struct HistoryLoader {
     private func matchedCustomers(_ phases: inout Phases) throws -> MatchedCustomers? {
         if let folder = options.matched { return try MatchedCustomers(folder: folder) }
         return try prepares?.match(files.customers, asOf: options.asOf, &phases)
+    }
+
+    /// The folder of a matching of whose ids nothing was read; nil where there is none.
+    private func strangers(_ matched: MatchedCustomers?, _ accounts: [RowAccounts?]) -> String? {
+        guard let folder = options.matched, let matched, matched.aliases.count > 0 else { return nil }
+        let known = accounts.reduce(0) { $0 + ($1?.followed ?? 0) + ($1?.count(.mergedCustomer) ?? 0) }
+        return known == 0 ? folder : nil
     }
 
     private func reading(_ matched: MatchedCustomers?) -> TransactionReader.Options {
@@ -184,18 +192,20 @@ struct HistoryLoader {
         }
         let dropped = options.pseudonyms == nil ? [] : people.privateAttributes(among: options.attributes)
         let wanted = options.attributes.filter { !dropped.contains($0) }
-        var reader = people
-        if let prepares {
-            let prepared = try files.customers.map { try prepares.prepared($0, asOf: asOf, &phases) }
-            reader = try CustomerReader(files: prepared, overrides: options.overrides(for: .customers))
-        }
+        let overrides = options.overrides(for: .customers)
+        var files = files.customers
         // What holds the golden rows until they are read.
         var held: [OutputFile] = []
-        if let matched {
-            let golden = try reader.files.map { try matched.golden($0, parallel: parallel) }
+        func takeGolden(_ matched: MatchedCustomers) throws {
+            let golden = try files.map { try matched.golden($0, parallel: parallel) }
             held = golden.map(\.bytes)
-            reader = try CustomerReader(files: golden.map(\.file), overrides: options.overrides(for: .customers))
+            files = golden.map(\.file)
         }
+        // An earlier matching may be of customers as they came: its golden records are cleaned as they are.
+        if let matched, options.matched != nil { try takeGolden(matched) }
+        if let prepares { files = try files.map { try prepares.prepared($0, asOf: asOf, &phases) } }
+        if let matched, options.matched == nil { try takeGolden(matched) }
+        let reader = try CustomerReader(files: files, overrides: overrides)
         defer { withExtendedLifetime(held) {} }
         let found = try read(&phases) {
             try reader.read(

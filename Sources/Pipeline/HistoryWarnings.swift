@@ -12,16 +12,21 @@ struct HistoryWarnings {
     ///   - files: the transactions files, as they were given.
     ///   - lateness: what is to be said of the last day.
     ///   - notes: what the customers files left open.
+    ///   - strangers: the folder of a matching whose ids are not in the files; nil where there is none.
     ///   - statedRule: what makes an order, where a person said so.
     init(
         repeated files: [TableFile], lateness: String?, notes: [String], transactions: TransactionReader,
-        statedRule: OrderRule?, accounts: RowAccounts, directions: InteractionReader.Directions?, rates: ExchangeRates?
+        statedRule: OrderRule?, accounts: RowAccounts, directions: InteractionReader.Directions?, rates: ExchangeRates?,
+        strangers folder: String?
     ) {
         lines = HistoryWarnings.repeated(files) + [lateness].compactMap(\.self) + notes
         if transactions.orderRule == .customerDay, statedRule == nil {
             lines.append(
                 "there is no order column: a customer's purchases of one day count as one order (--order row counts rows)"
             )
+        }
+        if let folder {
+            lines.append("none of the ids that \(folder) takes for one is in these files: is it of other customers?")
         }
         lines += HistoryWarnings.ofInteractions(directions)
         lines += HistoryWarnings.ofAmounts(accounts, transactions, rates)

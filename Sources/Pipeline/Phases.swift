@@ -52,7 +52,9 @@ public struct Phases: Sendable {
     /// a budget must not pay for.)
     static var residentBytes: Int {
         guard let text = FileManager.default.contents(atPath: "/proc/self/statm"),
-            let pages = String(decoding: text, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+            let pages = String(decoding: text, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap({
+                Int($0)
+            })
         else { return peakMemoryBytes }
         return pages * sysconf(Int32(_SC_PAGESIZE))
     }

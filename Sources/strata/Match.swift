@@ -137,6 +137,9 @@ struct Match: ParsableCommand {
         job.out = out ?? known ?? job.out
         job.known = known
         job.decisionsFile = decisions
+        guard precision >= 0.5, precision < 1 else {
+            throw Problem(.usage, "--precision must be at least 0.5 and below 1; got \(precision)")
+        }
         job.precision = precision
         job.pairBudget = pairs
         job.blocking = try blocking.map(BlockingFile.read)

@@ -112,6 +112,9 @@ public struct CleanJob: Sendable {
         job.input.parallel = parallel
         let columns = sources[0].options.columns
         job.id = columns.first(.id).map { columns.headers[$0] }
+        // What follows from other columns says nothing that they have not said.
+        let headers = try TableFile(of: InputFile(path: path), options: job.input.form).headers
+        job.columns = headers.filter { !columns.headers.contains($0) && sources.count == 1 }.map { "ignored=\($0)" }
         job.out = OutputFolder.path(RunCustomers.folder, in: out)
         _ = try OutputFolder(job.out, what: "the matching")
         return try job.prepare(&phases)

@@ -66,7 +66,6 @@ struct MatchFiles {
 
     /// What happens to a pair.
     private func decision(_ pair: ScoredPair) -> String {
-        if pair.probability < result.thresholds.merge { return "review" }
         let entities = result.entities.entities
         return entities[Int(pair.left)] == entities[Int(pair.right)] ? "merge" : "review"
     }

@@ -92,7 +92,8 @@ public struct MatchJob: Sendable {
         let (table, accounts, updated) = try phases.measure("read") { try read(folder) }
         var constraints = MatchJob.constraints(table, folder)
         constraints.decisions = decided.constraints(table)
-        let given = try stated ?? knownModel(folder, isDecided: !constraints.decisions.isEmpty)
+        let given =
+            try stated ?? knownModel(folder, isDecided: !constraints.decisions.isEmpty, rowCount: table.rowCount)
         if let given { try MatchJob.check(given.model, table.columns, path: given.path) }
         let golden = try goldenRecords(table)
         let matcher = try phases.measure("block") {
@@ -129,11 +130,18 @@ public struct MatchJob: Sendable {
         return result
     }
 
-    /// The model of the known; nil where one is to be estimated.
-    private func knownModel(_ folder: MatchedFolder?, isDecided: Bool) throws -> (model: MatchModel, path: String)? {
+    /// How many times as many records as it was estimated from a model may judge: it knows no more of them.
+    private static let largestGrowth = 1.5
+
+    /// The model of the known; nil where one is to be estimated: after a person's decisions, and where the records have
+    /// become many more.
+    private func knownModel(
+        _ folder: MatchedFolder?, isDecided: Bool, rowCount: Int
+    ) throws -> (model: MatchModel, path: String)? {
         guard let folder, !isDecided else { return nil }
         let path = OutputFolder.path(MatchFiles.model, in: folder.path)
-        return (try MatchJob.readModel(path), path)
+        let model = try MatchJob.readModel(path)
+        return Double(rowCount) > MatchJob.largestGrowth * Double(model.recordCount) ? nil : (model, path)
     }
 
     /// What is known of the records of a table that was read with a folder.
