@@ -59,7 +59,7 @@ struct LevelWeights: Sendable {
     /// The weight of a column; as if a column that it may depend on were missing, where one is named.
     @inline(__always)
     func weight(_ column: Int, _ pattern: UInt64, without missing: Int = -2) -> Double {
-        let level = Int(pattern >> UInt64(4 * column)) & 15
+        let level = Int(truncatingIfNeeded: pattern >> UInt64(4 * column)) & 15
         let parent = parents[column]
         let row = parent < 0 || parent == missing ? 0 : MatchModel.level(pattern, parent)
         let weight = main[(column * 16 + row) * 16 + level]

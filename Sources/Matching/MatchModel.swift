@@ -69,7 +69,7 @@ public struct MatchModel: Codable, Sendable {
     /// The level of a column; 0 where a value is missing.
     @inline(__always)
     static func level(_ pattern: UInt64, _ column: Int) -> Int {
-        let level = Int(pattern >> UInt64(4 * column)) & 15
+        let level = Int(truncatingIfNeeded: pattern >> UInt64(4 * column)) & 15
         return level == Int(bothMissing) ? 0 : level
     }
 

@@ -45,7 +45,7 @@ struct PairScorer: Sendable {
     @inline(__always)
     func columnWeight(_ column: Int, _ pattern: UInt64, _ left: Int, _ right: Int) -> Float {
         // With 15 for "missing in both".
-        let level = Int(pattern >> UInt64(4 * column)) & 15
+        let level = Int(truncatingIfNeeded: pattern >> UInt64(4 * column)) & 15
         var weight = Float(weights.weight(column, pattern))
         if level >= equalLevels[column], level != Int(MatchModel.bothMissing) {
             let bits = frequencies.bits[column]

@@ -29,6 +29,11 @@ enum MatchText {
             report.lines.append("note: no column of ids: records go by the number of their row")
         }
         report.lines.append(MatchText.entities(table, summary))
+        if table.rowCount < 100 {
+            report.lines.append(
+                "note: a model that is estimated from \(Figures.counted(table.rowCount, "record")) says little: look through "
+                    + MatchFiles.pairs)
+        }
         let telling = summary.columns.filter { $0.missing?.isEvidence == true }.map { column in
             let bits = column.missing?.bits
             return "\(column.name) (missing in one \(MatchFiles.fixed(bits?.one ?? 0, 2)) bits, in both "
