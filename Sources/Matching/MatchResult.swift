@@ -30,7 +30,6 @@ extension Matcher {
         // From here on pairs are of records: those of distinct ones stand for their first records, and equal records
         // hang on the first of them.
         var listed: [ScoredPair] = []
-        let merge = Float(log2(thresholds.merge / (1 - thresholds.merge)))
         var links: [ScoredPair] = []
         for pair in pairs where pair.probability >= thresholds.review {
             guard
@@ -39,7 +38,7 @@ extension Matcher {
             else { continue }
             let moved = ScoredPair(left: min(a, b), right: max(a, b), pattern: pair.pattern, weight: pair.weight)
             listed.append(moved)
-            if pair.weight >= merge { links.append(moved) }
+            if pair.probability >= thresholds.merge { links.append(moved) }
         }
         for entry in equal {
             let members = distinct.members(of: Int(entry.group))
@@ -49,7 +48,7 @@ extension Matcher {
                 guard let (a, b) = PairSelection.representatives(members, [other], constraints) else { continue }
                 let pair = ScoredPair(left: min(a, b), right: max(a, b), pattern: pattern, weight: entry.weight)
                 listed.append(pair)
-                if pair.weight >= merge { links.append(pair) }
+                if pair.probability >= thresholds.merge { links.append(pair) }
             }
         }
         listed.sort { ($0.left, $0.right) < ($1.left, $1.right) }
