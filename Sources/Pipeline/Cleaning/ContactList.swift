@@ -68,8 +68,6 @@ struct ContactRows {
 
     mutating func add(_ lines: [Line]) { self.lines += lines }
 
-    var count: Int { lines.count }
-
     func sorted(header: [String]) -> CSVText {
         var text = CSVText.header(header)
         let order = lines.indices.sorted { left, right in

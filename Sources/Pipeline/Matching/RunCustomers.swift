@@ -1,13 +1,12 @@
 import CustomerData
 import Export
 import Ingest
-import Report
 
 /// The customers files of a run on their way to the reader: cleaned, and those that are one customer matched, as far as a
 /// person wants it.
 final class RunCustomers {
     /// Cleans them; nil to read them as they are.
-    let cleaning: RunCleaning?
+    private let cleaning: RunCleaning?
     /// Whether customers on record several times are looked for.
     private let matches: Bool
     private let input: InputOptions
